@@ -1,0 +1,1 @@
+"""What Everloop is. Knows no chat platform, no database and no process."""

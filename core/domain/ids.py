@@ -1,0 +1,16 @@
+"""Typed identifiers. All are opaque, random and unguessable; none carries meaning."""
+
+from typing import NewType
+from uuid import uuid4
+
+WorkspaceId = NewType("WorkspaceId", str)
+PersonId = NewType("PersonId", str)
+SubmissionId = NewType("SubmissionId", str)
+FeedbackId = NewType("FeedbackId", str)
+DraftId = NewType("DraftId", str)
+MessageId = NewType("MessageId", str)
+
+
+def new_id() -> str:
+    """A fresh identifier: 32 lower-case hexadecimal digits."""
+    return uuid4().hex

@@ -1,0 +1,94 @@
+"""What we tell people: facts, in no platform's blocks. A platform renders them; the outbox never stores them.
+
+Each class names its `kind`, the same word that stands in the outbox. They are built from the state at sending.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from core.domain.feedback import FeedbackItem, SentForm
+from core.domain.ids import DraftId
+from core.domain.people import PersonRef
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackReceived:
+    """To a recipient: their copy, with thanks, and sharing with their manager where there is one."""
+
+    kind: ClassVar[str] = "feedback.received"
+    item: FeedbackItem
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackForManager:
+    """To a manager who may read a report's copy. Never with the quote."""
+
+    kind: ClassVar[str] = "feedback.for_manager"
+    item: FeedbackItem
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackSubmitted:
+    """To the author: on its way (with undo until `undo_until`), then sent, or undone."""
+
+    kind: ClassVar[str] = "feedback.submitted"
+    form: SentForm
+    undo_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackThanked:
+    """To the author: a recipient said thanks."""
+
+    kind: ClassVar[str] = "feedback.thanked"
+    item: FeedbackItem
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackUndeliverable:
+    """To the author: a recipient could not be reached."""
+
+    kind: ClassVar[str] = "feedback.undeliverable"
+    item: FeedbackItem
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerProposed:
+    """To somebody named as a manager: is that right? `decided` is None while it is open."""
+
+    kind: ClassVar[str] = "people.manager_proposed"
+    person: PersonRef
+    manager: PersonRef
+    decided: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerDecided:
+    """To the person: the one they named has confirmed, or said no."""
+
+    kind: ClassVar[str] = "people.manager_decided"
+    manager: PersonRef
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DraftKept:
+    """To a person whose form could not be opened or saved: what they typed is kept, one click opens it."""
+
+    kind: ClassVar[str] = "drafts.kept"
+    draft_id: DraftId
+    form: str
+    waiting: bool  # False: it was used or discarded meanwhile
+
+
+Notification = (
+    FeedbackReceived
+    | FeedbackForManager
+    | FeedbackSubmitted
+    | FeedbackThanked
+    | FeedbackUndeliverable
+    | ManagerProposed
+    | ManagerDecided
+    | DraftKept
+)

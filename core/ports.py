@@ -1,0 +1,363 @@
+"""What the services need from the outside: storage, a chat platform, a clock. Implemented elsewhere, faked in tests.
+
+One contract suite (tests/contract) runs over every implementation of the storage ports.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from core.domain.drafts import Draft
+from core.domain.feedback import Box, Feedback, FeedbackItem, Reader, SentForm, Submission
+from core.domain.ids import DraftId, FeedbackId, MessageId, PersonId, SubmissionId, WorkspaceId
+from core.domain.messages import Message, MessageRef, Topic
+from core.domain.paging import Cursor, Page
+from core.domain.people import Employment, Grant, Person, Profile, ReportingLine, Role
+from core.domain.workspaces import Access, Workspace
+from core.notifications import Notification
+
+
+class Clock(Protocol):
+    """The time people live in. Leases, time-outs, rate limits and signatures do not use it."""
+
+    def now(self) -> datetime:
+        """Aware, in UTC."""
+        ...
+
+
+Wake = Callable[[], None]
+"""Tells the deliverer that there is something to do. Returns at once; may be called from any task."""
+
+
+# -- storage -----------------------------------------------------------------------------------------------------------
+
+
+class People(Protocol):
+    async def get(self, person_id: PersonId) -> Person | None: ...
+
+    async def get_many(self, ids: Sequence[PersonId]) -> dict[PersonId, Person]:
+        """Those that exist, in one statement."""
+        ...
+
+    async def by_external_ids(self, external_ids: Sequence[str]) -> dict[str, Person]:
+        """Keyed by external id; those that exist, in one statement."""
+        ...
+
+    async def by_emails(self, emails: Sequence[str]) -> dict[str, Person]:
+        """Keyed by lower-case e-mail address; compared without case."""
+        ...
+
+    async def save_profiles(self, profiles: Sequence[Profile]) -> int:
+        """Adds new people and updates known ones (by external id); returns how many rows are new or different.
+        An erased person stays erased."""
+        ...
+
+    async def save_employment(self, employment: Mapping[PersonId, Employment]) -> None: ...
+
+    def all(self, batch: int = 500) -> AsyncIterator[Sequence[Person]]:
+        """Everybody in batches, ordered by id. Memory does not grow with the company."""
+        ...
+
+    async def conversation(self, person_id: PersonId) -> str | None:
+        """The platform's id of the person's conversation with Everloop, once it is known."""
+        ...
+
+    async def save_conversation(self, person_id: PersonId, conversation: str) -> None: ...
+
+    async def erase(self, person_id: PersonId) -> None:
+        """Forgets profile, employment, conversation; the row stays, so that what they gave keeps an author."""
+        ...
+
+
+class ReportingLines(Protocol):
+    async def of(self, person_id: PersonId) -> ReportingLine | None: ...
+
+    async def of_many(self, ids: Sequence[PersonId]) -> dict[PersonId, ReportingLine]: ...
+
+    async def reports_of(self, manager_id: PersonId) -> list[ReportingLine]:
+        """Lines to this manager in any state."""
+        ...
+
+    async def save(self, lines: Sequence[ReportingLine]) -> None:
+        """One line a person: replaces what was there."""
+        ...
+
+    async def remove(self, person_ids: Sequence[PersonId]) -> None: ...
+
+    async def decide(self, line: ReportingLine) -> bool:
+        """Conditional: proposed → `line.state`, if the stored line still names this manager and is still open."""
+        ...
+
+
+class Grants(Protocol):
+    async def of(self, person_id: PersonId) -> frozenset[Role]: ...
+
+    async def holders(self, role: Role) -> list[Grant]:
+        """Oldest first."""
+        ...
+
+    async def replace(self, role: Role, grants: Sequence[Grant]) -> None:
+        """Exactly these hold the role from now on; a grant that was there keeps who gave it and when."""
+        ...
+
+
+class Members(Protocol):
+    """Whom a narrowed access lets in: the members of the group or channel, as last read from the platform."""
+
+    async def contains(self, person_id: PersonId) -> bool: ...
+
+    async def which(self, ids: Sequence[PersonId]) -> frozenset[PersonId]: ...
+
+    async def replace(self, ids: Sequence[PersonId]) -> None: ...
+
+
+class FeedbackRecords(Protocol):
+    async def add(self, submission: Submission, copies: Sequence[Feedback]) -> bool:
+        """False (and nothing changed) if the form key is known already."""
+        ...
+
+    async def by_form_key(self, form_key: str) -> SentForm | None: ...
+
+    async def sent_form(self, submission_id: SubmissionId) -> SentForm | None: ...
+
+    async def item(self, feedback_id: FeedbackId) -> FeedbackItem | None: ...
+
+    async def revise(self, submission: Submission, copies: Sequence[Feedback]) -> bool:
+        """Replaces text, kind, visibility and copies if the stored submission is still held."""
+        ...
+
+    async def release(self, submission_id: SubmissionId, at: datetime) -> bool:
+        """Conditional: held → sent."""
+        ...
+
+    async def undo(self, submission_id: SubmissionId, at: datetime) -> bool:
+        """Conditional: held → undone. Loses to a release that has been committed."""
+        ...
+
+    async def held_until(self, at: datetime, limit: int) -> list[SubmissionId]:
+        """Held submissions whose time has come, oldest first."""
+        ...
+
+    async def next_release(self) -> datetime | None: ...
+
+    async def thank(self, feedback_id: FeedbackId, at: datetime) -> bool:
+        """Conditional: only the first thanks counts."""
+        ...
+
+    async def add_reader(self, feedback_id: FeedbackId, reader: Reader) -> bool:
+        """False if this person could read it already."""
+        ...
+
+    async def mark_unreachable(self, feedback_id: FeedbackId) -> None: ...
+
+    async def page(self, person_id: PersonId, box: Box, cursor: Cursor | None, limit: int) -> Page[FeedbackItem]:
+        """Newest first. Given: held and sent, by `created_at`; received and shared: sent only, by `sent_at`. A constant number of
+        statements, whatever the history."""
+        ...
+
+    async def count_of(self, person_id: PersonId) -> tuple[int, int, int]:
+        """How many copies they received, how many they gave, how many drafts: for the dry run of an erasure."""
+        ...
+
+    async def erase_received(self, person_id: PersonId) -> None:
+        """Deletes the copies somebody received, and submissions that no copy is left of."""
+        ...
+
+
+class Drafts(Protocol):
+    async def put(self, draft: Draft) -> DraftId:
+        """Writes it, or over the one with the same (person, form, key); returns the id that it has now."""
+        ...
+
+    async def get(self, draft_id: DraftId) -> Draft | None: ...
+
+    async def of(self, person_id: PersonId, limit: int = 10) -> list[Draft]:
+        """Newest first."""
+        ...
+
+    async def discard(self, draft_id: DraftId) -> bool: ...
+
+    async def discard_of(self, person_id: PersonId) -> int: ...
+
+    async def purge(self, now: datetime, limit: int = 1000) -> int:
+        """Deletes those that have expired."""
+        ...
+
+
+class Outbox(Protocol):
+    """See core.domain.messages. Everything here commits together with the change it tells of."""
+
+    async def tell(self, topic: Topic, due_at: datetime) -> None:
+        """Wants the message shown as the state is now: adds it, or a new revision of it if it is there."""
+        ...
+
+    async def refresh(self, topic: Topic) -> None:
+        """A new revision, if the message exists and is wanted; else nothing."""
+        ...
+
+    async def withdraw(self, topic: Topic) -> None:
+        """It should be gone: never posted if it was not yet, deleted if it was."""
+        ...
+
+    async def due(self, now: datetime, limit: int) -> list[Message]:
+        """State due and `due_at` reached, in the order (due_at, creation)."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """When the earliest message in state due is due."""
+        ...
+
+    async def begin(self, message: Message, fence: int) -> bool:
+        """Conditional: due → sending at this revision, by the holder of the lease with this fence, if that lease still holds by the
+        database's clock. Counts an attempt."""
+        ...
+
+    async def unsettled(self, fence: int, older_than: timedelta, limit: int) -> list[Message]:
+        """Messages left `sending`, begun longer ago than `older_than` by the database's clock."""
+        ...
+
+    async def settle(self, message: Message, ref: MessageRef | None, shown: int | None) -> None:
+        """sending → settled, or → due if a newer revision (or a withdrawal) came meanwhile. `shown` None: nothing stands there."""
+        ...
+
+    async def retry(self, message: Message, due_at: datetime, error: str, *, count: bool = True) -> None:
+        """sending → due, not before `due_at`. `count` False: the attempt was not the message's fault (a rate limit)."""
+        ...
+
+    async def fail(self, message: Message, error: str) -> None:
+        """→ failed: the recipient can't be reached."""
+        ...
+
+    async def waiting(self) -> tuple[int, datetime | None]:
+        """How many messages are not settled or failed, and since when the oldest due one is due: for the metrics."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction in one workspace: whatever is asked or changed through it stays inside that workspace. Rolls back unless committed."""
+
+    workspace_id: WorkspaceId
+    people: People
+    lines: ReportingLines
+    grants: Grants
+    members: Members
+    feedback: FeedbackRecords
+    drafts: Drafts
+    outbox: Outbox
+
+    async def workspace(self) -> Workspace: ...
+
+    async def save_access(self, access: Access) -> None: ...
+
+    async def commit(self) -> None: ...
+
+
+class Store(Protocol):
+    """Raises core.domain.errors.Unavailable where the database can't be reached, is locked too long, or full."""
+
+    def writing(self, workspace_id: WorkspaceId) -> AbstractAsyncContextManager[UnitOfWork]: ...
+
+    def reading(self, workspace_id: WorkspaceId) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A consistent view that never waits for writers. Must not change anything."""
+        ...
+
+    async def ensure_workspace(self, platform: str, external_id: str, name: str, enterprise_id: str | None) -> Workspace:
+        """The workspace, added at first sight, with its name brought up to date."""
+        ...
+
+    async def workspaces(self) -> list[Workspace]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """One holder at a time, by the database's clock. `fence` grows with each new holder."""
+
+    workspace_id: WorkspaceId
+    name: str
+    holder: str
+    fence: int
+
+
+class Leases(Protocol):
+    async def acquire(self, workspace_id: WorkspaceId, name: str, holder: str, ttl: timedelta) -> Lease | None:
+        """None while somebody else holds it. Acquiring again what one holds keeps the fence and prolongs it."""
+        ...
+
+    async def release(self, lease: Lease) -> None: ...
+
+
+# -- the chat platform -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """To whom a message goes. `conversation` is the platform's id of their conversation with Everloop."""
+
+    person: Person
+    conversation: str
+
+
+class SendError(Exception):
+    """Why a call to the platform did not succeed. `code` is the platform's word for it, for the log."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Unreachable(SendError):
+    """This person can't get messages: deactivated, a bot, another company's. Trying again does not help."""
+
+
+class RateLimited(SendError):
+    """Nothing was done. `retry_after` in seconds."""
+
+    def __init__(self, code: str, retry_after: float) -> None:
+        super().__init__(code)
+        self.retry_after = retry_after
+
+
+class NotDone(SendError):
+    """Nothing was done, and trying later may help: no connection, the token revoked, the message refused."""
+
+
+class OutcomeUnknown(SendError):
+    """The call may have been carried out: a time-out, a reset, an answer that makes no sense."""
+
+
+class Gone(SendError):
+    """The message to update or delete is not there any more."""
+
+
+class Messenger(Protocol):
+    """Sends what we tell people. Keeps the platform's rate limits itself. Raises SendError and nothing else."""
+
+    async def open_conversation(self, person: Person) -> str:
+        """The platform's id of the person's conversation with Everloop."""
+        ...
+
+    async def post(self, to: Recipient, what: Notification, key: MessageId) -> MessageRef: ...
+
+    async def update(self, to: Recipient, ref: MessageRef, what: Notification) -> None: ...
+
+    async def delete(self, workspace_id: WorkspaceId, ref: MessageRef) -> None: ...
+
+    async def find(self, to: Recipient, key: MessageId, since: datetime) -> MessageRef | None:
+        """Looks a message up in the conversation by the key it was posted with; `since` by the machine's clock."""
+        ...
+
+
+class Directory(Protocol):
+    """The platform's list of people, groups and channels. Raises core.domain.errors.Unavailable."""
+
+    def everyone(self, workspace_id: WorkspaceId) -> AsyncIterator[Sequence[Profile]]:
+        """Page by page, at the pace the platform allows."""
+        ...
+
+    async def look_up(self, workspace_id: WorkspaceId, external_id: str) -> Profile | None: ...
+
+    async def members_of(self, workspace_id: WorkspaceId, access: Access) -> list[str]:
+        """External ids of the members of the group or channel that access is narrowed to."""
+        ...
