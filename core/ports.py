@@ -46,7 +46,12 @@ class People(Protocol):
         ...
 
     async def by_emails(self, emails: Sequence[str]) -> dict[str, Person]:
-        """Keyed by lower-case e-mail address; compared without case."""
+        """Keyed by lower-case e-mail address; compared without case. Where several accounts share one, the member's comes
+        before a guest's, and both before a deactivated one."""
+        ...
+
+    async def administrators(self, limit: int) -> list[Person]:
+        """Members who administer the workspace on the platform, ordered by id: whom to ask."""
         ...
 
     async def save_profiles(self, profiles: Sequence[Profile]) -> int:

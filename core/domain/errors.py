@@ -11,8 +11,9 @@ Each carries a key of the message catalogue and the facts for it, so that a sent
 reader's own language, by whoever shows it.
 """
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Fact = str | int | float
 
@@ -23,7 +24,7 @@ class Problem:
 
     field: str
     key: str
-    facts: Mapping[str, Fact] = field(default_factory=dict[str, Fact])
+    facts: Mapping[str, Fact] = dataclasses.field(default_factory=dict[str, Fact])
 
 
 class EverloopError(Exception):
@@ -36,7 +37,7 @@ class EverloopError(Exception):
 
 
 class InvalidForm(EverloopError):
-    """Problems at the fields of a form. Nothing was changed."""
+    """Problems at the fields of a form; one field may have several, all to be shown. Nothing was changed."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(problems[0].key, **problems[0].facts)

@@ -56,16 +56,25 @@ class Person:
 
     @property
     def ref(self) -> "PersonRef":
-        return PersonRef(self.id, self.profile.name, self.profile.external_id)
+        profile = self.profile
+        name = "" if self.erased else profile.name or profile.handle or profile.external_id
+        return PersonRef(self.id, name, profile.external_id)
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRef:
-    """Enough to name somebody, and for the platform to mention them."""
+    """Enough to name somebody, and for the platform to mention them.
+
+    `name` is empty for an erased person and for nobody else; whoever shows it says "Someone who left" instead.
+    """
 
     id: PersonId
     name: str
     external_id: str
+
+    @property
+    def erased(self) -> bool:
+        return not self.name
 
 
 class LineSource(StrEnum):

@@ -13,7 +13,7 @@ from core.domain.feedback import (
     Submission,
     Visibility,
 )
-from core.domain.ids import FeedbackId, PersonId, SubmissionId, WorkspaceId
+from core.domain.ids import DraftId, FeedbackId, PersonId, SubmissionId, WorkspaceId
 from core.domain.paging import Cursor, Page
 from core.domain.people import PersonRef
 from core.ports import Clock, Store, UnitOfWork, Wake
@@ -33,6 +33,7 @@ class GiveFeedback:
     visibility: Visibility
     managers: Mapping[PersonId, PersonId | None] | None = None
     quote: Quote | None = None
+    draft_id: DraftId | None = None  # the draft the form was opened from: used up when this is saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,9 @@ class FeedbackService:
         (already sent with other values), Unavailable."""
         ...
 
-    async def undo_feedback(self, workspace_id: WorkspaceId, author_id: PersonId, submission_id: SubmissionId) -> SentForm:
-        """held → undone; what was typed becomes a draft of "feedback.give" in the same transaction. Raises TooLate when sending has begun,
+    async def undo_feedback(self, workspace_id: WorkspaceId, author_id: PersonId, submission_id: SubmissionId) -> tuple[SentForm, DraftId]:
+        """held → undone; what was typed becomes a draft of "feedback.give" in the same transaction (hand its id back in
+        GiveFeedback when the reopened form is sent). Raises TooLate when sending has begun,
         NotFound for anyone but the author."""
         ...
 
@@ -74,8 +76,11 @@ class FeedbackService:
         """Once; again changes nothing and raises nothing. Tells the author. Raises NotFound unless `person_id` is the recipient."""
         ...
 
-    async def share_feedback(self, workspace_id: WorkspaceId, person_id: PersonId, feedback_id: FeedbackId) -> tuple[FeedbackItem, PersonRef]:
-        """Makes the recipient's confirmed manager a reader and tells them. Raises NotFound, and NotAllowed where no manager is confirmed."""
+    async def share_feedback(
+        self, workspace_id: WorkspaceId, person_id: PersonId, feedback_id: FeedbackId, manager_id: PersonId | None = None
+    ) -> tuple[FeedbackItem, PersonRef]:
+        """Makes the recipient's confirmed manager a reader and tells them. `manager_id` is whom the button named: raises
+        TooLate if it is somebody else by now. Raises NotFound, and NotAllowed where no manager is confirmed."""
         ...
 
     async def open_feedback(self, workspace_id: WorkspaceId, person_id: PersonId, feedback_id: FeedbackId) -> FeedbackItem:
