@@ -11,16 +11,12 @@ class SystemClock:
     def now(self) -> datetime:
         return datetime.now(UTC)
 
-    def moved(self) -> bool:
-        """Whether it has jumped since it was last asked. This one never does."""
-        return False
-
 
 class FileClock:
     """The machine's time plus the offset in seconds that a file holds.
 
-    Fractions are allowed. A missing or garbled file counts as what it last said, at first as 0. A change is seen
-    within a quarter of a second.
+    Fractions are allowed. A missing or garbled file counts as what it last said, at first as 0. A change is
+    seen within a quarter of a second.
     """
 
     def __init__(self, path: Path) -> None:
@@ -32,7 +28,7 @@ class FileClock:
         self._refresh()
         return datetime.now(UTC) + timedelta(seconds=self._offset)
 
-    def moved(self) -> bool:
+    def jumped(self) -> bool:
         """Whether it has jumped since it was last asked."""
         self._refresh()
         jumped, self._reported = self._offset != self._reported, self._offset

@@ -87,12 +87,12 @@ class CommonSettings(BaseSettings):
     encryption_key: SecretStr | None = Field(
         default=None,
         validation_alias="EVERLOOP_ENCRYPTION_KEY",
-        description="32 random bytes in base64 or hex; of several, with commas between, the first seals, all open",
+        description="32 random bytes in base64 or hex; of several, by commas, the first seals, all open",
     )
     key_file: Path = Field(
         default_factory=lambda: user_data_path("everloop") / "everloop.key",
         validation_alias="EVERLOOP_KEY_FILE",
-        description="the path of the key file, made at the first start; not used with EVERLOOP_ENCRYPTION_KEY",
+        description="the path of the key file, made at the first start; EVERLOOP_ENCRYPTION_KEY replaces it",
     )
     command_prefix: str = Field(
         default="",

@@ -1,7 +1,7 @@
 """Logs: one line an event, as JSON or for a terminal, with ids; never people's words, never a token.
 
-Our own modules log ids only. What libraries log through `logging` goes through the same pipe; Slack's are held at
-INFO, since at DEBUG they log whole requests and answers. Tokens and secrets are masked at the end.
+Our own modules log ids only. What libraries log through `logging` goes through the same pipe; Slack's are
+held at INFO, since at DEBUG they log whole requests. Tokens and secrets are masked at the end.
 """
 
 import logging

@@ -1,0 +1,46 @@
+"""The rounds of delivery in a workspace: release what was held long enough, deliver what is due, again."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from core.domain.errors import Unavailable
+from core.domain.ids import WorkspaceId
+
+log = structlog.get_logger(__name__)
+
+Step = Callable[[WorkspaceId], Awaitable[object]]
+
+
+class Rounds:
+    """Never two rounds at once; a wake during a round brings another right after it. No fault ends them."""
+
+    def __init__(self, workspace_id: WorkspaceId, steps: tuple[Step, ...]) -> None:
+        self._workspace_id, self._steps = workspace_id, steps
+        self._woken = asyncio.Event()
+        self._stopping = False
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    def stop(self) -> None:
+        """`run` returns as soon as the round that is under way has ended."""
+        self._stopping = True
+        self._woken.set()
+
+    async def run(self) -> None:
+        while not self._stopping:
+            await self._woken.wait()
+            self._woken.clear()
+            for step in self._steps:
+                if not self._stopping:
+                    await self._take(step)
+
+    async def _take(self, step: Step) -> None:
+        try:
+            await step(self._workspace_id)
+        except Unavailable as error:
+            log.warning("round.unavailable", workspace_id=self._workspace_id, reason=error.key)
+        except Exception:
+            log.exception("round.failed", workspace_id=self._workspace_id)
