@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from core.domain.drafts import Draft
@@ -220,11 +221,13 @@ class Outbox(Protocol):
         ...
 
     async def unsettled(self, fence: int, older_than: timedelta, limit: int) -> list[Message]:
-        """Messages left `sending`, begun longer ago than `older_than` by the database's clock."""
+        """Messages left `sending`, begun longer ago than `older_than` by the database's clock. Their `revision` is the one that was begun
+        (a column of its own), so that settling them notices what has changed since."""
         ...
 
     async def settle(self, message: Message, ref: MessageRef | None, shown: int | None) -> None:
-        """sending → settled, or → due if a newer revision (or a withdrawal) came meanwhile. `shown` None: nothing stands there."""
+        """sending → settled, or → due if a newer revision (or a withdrawal) than `message.revision` came meanwhile, which the new `ref` is
+        kept for all the same. `shown` None: nothing stands there."""
         ...
 
     async def retry(self, message: Message, due_at: datetime, error: str, *, count: bool = True) -> None:
@@ -328,6 +331,10 @@ class NotDone(SendError):
     """Nothing was done, and trying later may help: no connection, the token revoked, the message refused."""
 
 
+class Refused(NotDone):
+    """The platform won't take this message as it is: our fault. Tried again rarely, since a later version may mend it."""
+
+
 class OutcomeUnknown(SendError):
     """The call may have been carried out: a time-out, a reset, an answer that makes no sense."""
 
@@ -336,8 +343,21 @@ class Gone(SendError):
     """The message to update or delete is not there any more."""
 
 
+class Step(StrEnum):
+    """What the Messenger can do with a message."""
+
+    POST = "post"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
 class Messenger(Protocol):
-    """Sends what we tell people. Keeps the platform's rate limits itself. Raises SendError and nothing else."""
+    """Sends what we tell people. Raises SendError and nothing else. No call lasts longer than its time-out, for it never waits for
+    the platform's rate limits: those are waited for in `turn`, before a send has begun. `find` and `open_conversation` may wait."""
+
+    async def turn(self, workspace_id: WorkspaceId, recipient_id: PersonId, step: Step) -> None:
+        """Returns when the platform's limits allow this step for this recipient, and counts it. May be cancelled."""
+        ...
 
     async def open_conversation(self, person: Person) -> str:
         """The platform's id of the person's conversation with Everloop."""
