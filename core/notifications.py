@@ -1,6 +1,7 @@
 """What we tell people: facts, in no platform's blocks. A platform renders them; the outbox never stores them.
 
-Each class names its `kind`, the same word that stands in the outbox. They are built from the state at sending.
+Each class names its `kind`, the same word that stands in the outbox. They are built from the state at
+sending.
 """
 
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ class FeedbackForManager:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackSubmitted:
-    """To the author: on its way (with undo until `undo_until`), then sent, or undone."""
+    """To the author: on its way (with undo while `undo_until` is not None), then sent, or undone."""
 
     kind: ClassVar[str] = "feedback.submitted"
     form: SentForm
@@ -78,7 +79,7 @@ class DraftKept:
 
     kind: ClassVar[str] = "drafts.kept"
     draft_id: DraftId
-    form: str
+    form: str  # empty once it was used
     waiting: bool  # False: it was used or discarded meanwhile
 
 

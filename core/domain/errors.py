@@ -20,7 +20,8 @@ Fact = str | int | float
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with one field of a form. `field` is the domain's name for it (`recipients`)."""
+    """One thing that is wrong with one field of a form. `field` is the domain's name for it
+    (`recipients`)."""
 
     field: str
     key: str

@@ -86,7 +86,7 @@ class Feedback:
     recipient_id: PersonId
     readers: tuple[Reader, ...] = ()
     thanked_at: datetime | None = None
-    unreachable: bool = False  # the recipient could not be reached by a message; it is in their list all the same
+    unreachable: bool = False  # no message could reach the recipient; it is in their list all the same
 
 
 @dataclass(frozen=True, slots=True)

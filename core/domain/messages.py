@@ -1,9 +1,9 @@
 """The outbox: for each thing Everloop tells somebody, one message, and what should stand where.
 
-A message is a wish ("Dana should see `feedback.received` about feedback 7") with a revision. The deliverer brings the
-conversation in line with it: posts what is not there yet, updates what shows an older revision, deletes what is no
-longer wanted. So per message everything runs in order, the newest wins, and asking twice is asking once.
-Messages hold ids, never text: what is sent is rendered from the state at sending.
+A message is a wish ("Dana should see `feedback.received` about feedback 7") with a revision. The deliverer
+brings the conversation in line with it: posts what is not there yet, updates what shows an older revision,
+deletes what is no longer wanted. So per message everything runs in order, the newest wins, and asking twice
+is asking once. Messages hold ids, never text: what is sent is rendered from the state at sending.
 """
 
 from dataclasses import dataclass
@@ -14,10 +14,11 @@ from core.domain.ids import MessageId, PersonId, WorkspaceId
 
 
 class MessageState(StrEnum):
-    """due → sending → settled, or back to due (try again, or a newer revision came), or failed (can't be reached).
+    """due → sending → settled, or back to due (try again, or a newer revision came), or failed (can't be
+    reached).
 
-    A message found `sending` long after the client's time-out has an unknown outcome: a post is looked up in the
-    conversation by its key before anything is sent again.
+    A message found `sending` long after the client's time-out has an unknown outcome: a post is looked up in
+    the conversation by its key before anything is sent again.
     """
 
     DUE = "due"

@@ -15,7 +15,8 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The edge of a page in a list that is newest first: items strictly older (or newer) than (`at`, `id`)."""
+    """The edge of a page in a list that is newest first: items strictly older (or newer) than (`at`,
+    `id`)."""
 
     at: datetime
     id: str

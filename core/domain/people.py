@@ -65,7 +65,8 @@ class Person:
 class PersonRef:
     """Enough to name somebody, and for the platform to mention them.
 
-    `name` is empty for an erased person and for nobody else; whoever shows it says "Someone who left" instead.
+    `name` is empty for an erased person and for nobody else; whoever shows it says "Someone who left"
+    instead.
     """
 
     id: PersonId

@@ -29,7 +29,7 @@ _HELD = SubmissionState.HELD
 _SENT = SubmissionState.SENT
 _UNDONE = SubmissionState.UNDONE
 
-# (standing, action) → the states of the submission in which it is allowed; what is not listed is never allowed
+# (standing, action) → the states of the submission in which it is allowed; what is not listed never is
 _ALLOWED: dict[tuple[Standing, Action], frozenset[SubmissionState]] = {
     (Standing.AUTHOR, Action.READ): frozenset({_HELD, _SENT, _UNDONE}),
     (Standing.AUTHOR, Action.READ_QUOTE): frozenset({_HELD, _SENT, _UNDONE}),
@@ -76,8 +76,8 @@ _NEVER = {
 
 
 def refusal(person: Person, access: Access, in_pilot: bool) -> Refusal | None:
-    """Why this person may neither give nor get feedback; None if they may. `in_pilot` says whether they are a member of
-    the group or channel that access is narrowed to, and counts only where it is."""
+    """Why this person may neither give nor get feedback; None if they may. `in_pilot` says whether they are a
+    member of the group or channel that access is narrowed to, and counts only where it is."""
     if person.erased:
         return Refusal.DEACTIVATED
     if person.profile.kind in _NEVER:
@@ -90,7 +90,8 @@ def refusal(person: Person, access: Access, in_pilot: bool) -> Refusal | None:
 
 
 def may_set_up(person: Person, roles: frozenset[Role]) -> bool:
-    """Choose for whom Everloop is on, and whether guests take part: the platform's admins, and the people team's."""
+    """Choose for whom Everloop is on, and whether guests take part: the platform's admins, and the people
+    team's."""
     return _is_member(person) and (person.profile.administers or Role.PEOPLE_ADMIN in roles)
 
 

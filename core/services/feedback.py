@@ -1,55 +1,58 @@
 """Give feedback, undo it, thank for it, share it, look back on it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from core.domain import drafts, policies
+from core.domain.drafts import Draft, DraftValue
+from core.domain.errors import NotAllowed, NotFound, TooLate
 from core.domain.feedback import (
     Box,
     FeedbackItem,
-    FeedbackKind,
-    Quote,
+    Reader,
+    ReaderReason,
     SentForm,
     Submission,
+    SubmissionState,
     Visibility,
 )
-from core.domain.ids import DraftId, FeedbackId, PersonId, SubmissionId, WorkspaceId
+from core.domain.ids import DraftId, FeedbackId, PersonId, SubmissionId, WorkspaceId, new_id
+from core.domain.messages import Topic
 from core.domain.paging import Cursor, Page
-from core.domain.people import PersonRef
+from core.domain.people import Person, PersonRef
+from core.domain.policies import Action, Standing
+from core.notifications import (
+    FeedbackForManager,
+    FeedbackReceived,
+    FeedbackSubmitted,
+    FeedbackThanked,
+)
 from core.ports import Clock, Store, UnitOfWork, Wake
+from core.services.drafts import use_up
+from core.services.feedback_form import (
+    GiveFeedback,
+    Managers,
+    ManagersChanged,
+    check_form,
+    make_copies,
+    name_managers,
+    same_values,
+)
+from core.services.feedback_notices import DESCRIBE, ON_FAILURE, as_seen_by
+from core.services.taking_part import confirmed_managers, refusals, refused, whom_to_ask
 
+__all__ = [
+    "DESCRIBE",
+    "FORM",
+    "ON_FAILURE",
+    "FeedbackService",
+    "GiveFeedback",
+    "Managers",
+    "ManagersChanged",
+]
 
-@dataclass(frozen=True, slots=True)
-class GiveFeedback:
-    """`managers` is what the form promised: recipient → the confirmed manager it named (None: none known). It matters only where the
-    visibility includes the manager; None as a whole: the form named nobody yet."""
-
-    workspace_id: WorkspaceId
-    author_id: PersonId
-    form_key: str
-    recipients: tuple[PersonId, ...]
-    kind: FeedbackKind
-    text: str
-    visibility: Visibility
-    managers: Mapping[PersonId, PersonId | None] | None = None
-    quote: Quote | None = None
-    draft_id: DraftId | None = None  # the draft the form was opened from: used up when this is saved
-
-
-@dataclass(frozen=True, slots=True)
-class Managers:
-    """Recipient → their confirmed manager, as a form names them. `names` in the order of the recipients."""
-
-    by_recipient: Mapping[PersonId, PersonId | None]
-    names: tuple[tuple[PersonRef, PersonRef | None], ...]
-
-
-class ManagersChanged(Exception):
-    """The form named other managers than the confirmed ones now: show it again with `managers`, keeping what was typed. Nothing was changed."""
-
-    def __init__(self, managers: Managers) -> None:
-        super().__init__("the managers named in the form have changed")
-        self.managers = managers
+FORM = "feedback.give"  # the name its drafts go by
 
 
 class FeedbackService:
@@ -58,44 +61,271 @@ class FeedbackService:
     def __init__(self, store: Store, clock: Clock, wake: Wake, undo_window: timedelta) -> None:
         self._store, self._clock, self._wake, self._undo_window = store, clock, wake, undo_window
 
-    async def managers_of(self, workspace_id: WorkspaceId, recipients: tuple[PersonId, ...]) -> Managers: ...
+    async def managers_of(self, workspace_id: WorkspaceId, recipients: tuple[PersonId, ...]) -> Managers:
+        """The confirmed managers of these people, as the form names them."""
+        async with self._store.reading(workspace_id) as unit:
+            people = await unit.people.get_many(recipients)
+            managers = await confirmed_managers(unit, recipients)
+        return name_managers(recipients, people, managers)
 
     async def give_feedback(self, command: GiveFeedback) -> SentForm:
-        """Records it, held for the undo window. The same form again with the same values is the same submission; with other values it
-        revises it while it is held. Raises InvalidForm (fields: recipients, text, visibility), NotAllowed, ManagersChanged, TooLate
-        (already sent with other values), Unavailable."""
-        ...
+        """Records it, held for the undo window. The same form again with the same values is the same
+        submission; with other values it revises it while it is held. Raises InvalidForm (fields: recipients,
+        text), NotAllowed, ManagersChanged, TooLate (already sent or undone, with other values),
+        Unavailable."""
+        async with self._store.writing(command.workspace_id) as unit:
+            before = await unit.feedback.by_form_key(command.form_key)
+            if before is None or not _repeats(command, before):
+                await self._record(unit, command, before)
+            form = await unit.feedback.by_form_key(command.form_key)
+            if form is None:
+                raise NotFound("error-gone")
+            await unit.commit()
+        self._wake()
+        return form
 
-    async def undo_feedback(self, workspace_id: WorkspaceId, author_id: PersonId, submission_id: SubmissionId) -> tuple[SentForm, DraftId]:
-        """held → undone; what was typed becomes a draft of "feedback.give" in the same transaction (hand its id back in
-        GiveFeedback when the reopened form is sent). Raises TooLate when sending has begun,
-        NotFound for anyone but the author."""
-        ...
+    async def _record(self, unit: UnitOfWork, command: GiveFeedback, before: SentForm | None) -> None:
+        managers = await _checked(unit, command)
+        now = self._clock.now()
+        submission = self._submission(command, before, now)
+        copies = make_copies(command, submission.id, managers, now, before)
+        if before is not None:
+            if not await unit.feedback.revise(submission, copies):
+                raise TooLate("error-feedback-sent")
+        elif not await unit.feedback.add(submission, copies):
+            # the same form came twice at once, and the other was faster
+            other = await unit.feedback.by_form_key(command.form_key)
+            if other is None or not _repeats(command, other):
+                raise TooLate("error-feedback-sent")
+            return
+        if command.draft_id is not None:
+            await use_up(unit, command.author_id, command.draft_id)
+        await unit.outbox.tell(Topic(FeedbackSubmitted.kind, command.author_id, submission.id), now)
+        if submission.release_at <= now:
+            await _release(unit, submission.id, now)
 
-    async def thank_for_feedback(self, workspace_id: WorkspaceId, person_id: PersonId, feedback_id: FeedbackId) -> FeedbackItem:
-        """Once; again changes nothing and raises nothing. Tells the author. Raises NotFound unless `person_id` is the recipient."""
-        ...
+    def _submission(self, command: GiveFeedback, before: SentForm | None, now: datetime) -> Submission:
+        if before is not None:
+            return replace(
+                before.submission,
+                kind=command.kind,
+                text=command.text,
+                visibility=command.visibility,
+                quote=command.short_quote,
+            )
+        return Submission(
+            id=SubmissionId(new_id()),
+            workspace_id=command.workspace_id,
+            form_key=command.form_key,
+            author_id=command.author_id,
+            kind=command.kind,
+            text=command.text,
+            visibility=command.visibility,
+            state=SubmissionState.HELD,
+            created_at=now,
+            release_at=now + self._undo_window,
+            quote=command.short_quote,
+        )
+
+    async def undo_feedback(
+        self, workspace_id: WorkspaceId, author_id: PersonId, submission_id: SubmissionId
+    ) -> tuple[SentForm, DraftId]:
+        """held → undone; what was typed becomes a draft of "feedback.give" in the same transaction (hand its
+        id back in GiveFeedback when the reopened form is sent). Pressed again while that draft waits, it
+        answers the same. Raises TooLate when sending has begun or the draft was used, NotFound for anyone but
+        the author."""
+        async with self._store.writing(workspace_id) as unit:
+            form = await _own_form(unit, author_id, submission_id)
+            key = f"undo:{submission_id}"
+            if form.submission.state is SubmissionState.UNDONE:
+                return form, await _waiting_draft(unit, author_id, key, self._clock.now())
+            now = self._clock.now()
+            allowed = policies.may(author_id, Action.UNDO, form.copies[0])
+            if not allowed or not await unit.feedback.undo(submission_id, now):
+                raise TooLate("error-undo-late")
+            draft = Draft(
+                DraftId(new_id()), author_id, FORM, key, _as_draft(form), now, now + drafts.KEEP_FOR
+            )
+            draft_id = await unit.drafts.put(draft)
+            await unit.outbox.refresh(Topic(FeedbackSubmitted.kind, author_id, submission_id))
+            undone = await _own_form(unit, author_id, submission_id)
+            await unit.commit()
+        self._wake()
+        return undone, draft_id
+
+    async def thank_for_feedback(
+        self, workspace_id: WorkspaceId, person_id: PersonId, feedback_id: FeedbackId
+    ) -> FeedbackItem:
+        """Once; again changes nothing and raises nothing. Tells the author. Raises NotFound unless
+        `person_id` is the recipient."""
+        async with self._store.writing(workspace_id) as unit:
+            item = await _item(unit, person_id, feedback_id, Action.THANK)
+            now = self._clock.now()
+            if await unit.feedback.thank(feedback_id, now):
+                author_id = item.submission.author_id
+                await unit.outbox.refresh(Topic(FeedbackReceived.kind, person_id, feedback_id))
+                await unit.outbox.tell(Topic(FeedbackThanked.kind, author_id, feedback_id), now)
+            item = await _item(unit, person_id, feedback_id, Action.THANK)
+            await unit.commit()
+        self._wake()
+        return item
 
     async def share_feedback(
-        self, workspace_id: WorkspaceId, person_id: PersonId, feedback_id: FeedbackId, manager_id: PersonId | None = None
+        self,
+        workspace_id: WorkspaceId,
+        person_id: PersonId,
+        feedback_id: FeedbackId,
+        manager_id: PersonId | None = None,
     ) -> tuple[FeedbackItem, PersonRef]:
-        """Makes the recipient's confirmed manager a reader and tells them. `manager_id` is whom the button named: raises
-        TooLate if it is somebody else by now. Raises NotFound, and NotAllowed where no manager is confirmed."""
-        ...
+        """Makes the recipient's confirmed manager a reader and tells them; where they can read it already,
+        nothing changes. `manager_id` is whom the button named: raises TooLate if it is somebody else by now.
+        Raises NotFound unless `person_id` is the recipient, and NotAllowed where no manager is confirmed."""
+        async with self._store.writing(workspace_id) as unit:
+            item = await _item(unit, person_id, feedback_id, Action.SHARE)
+            manager = (await confirmed_managers(unit, [person_id]))[person_id]
+            if manager is None:
+                raise NotAllowed("error-share-no-manager")
+            if manager_id not in (None, manager.id):
+                raise TooLate("error-share-other-manager", manager=manager.name)
+            if policies.standing(manager.id, item.submission, item.feedback) is Standing.NOBODY:
+                await self._add_reader(unit, item, manager)
+                item = await _item(unit, person_id, feedback_id, Action.SHARE)
+            await unit.commit()
+        self._wake()
+        return item, manager.ref
 
-    async def open_feedback(self, workspace_id: WorkspaceId, person_id: PersonId, feedback_id: FeedbackId) -> FeedbackItem:
+    async def _add_reader(self, unit: UnitOfWork, item: FeedbackItem, manager: Person) -> None:
+        now, feedback = self._clock.now(), item.feedback
+        if await unit.feedback.add_reader(feedback.id, Reader(manager.id, ReaderReason.SHARED, now)):
+            await unit.outbox.tell(Topic(FeedbackForManager.kind, manager.id, feedback.id), now)
+            await unit.outbox.refresh(Topic(FeedbackReceived.kind, feedback.recipient_id, feedback.id))
+
+    async def open_feedback(
+        self, workspace_id: WorkspaceId, person_id: PersonId, feedback_id: FeedbackId
+    ) -> FeedbackItem:
         """As this person may see it: without the quote where they may not read that. Raises NotFound."""
-        ...
+        async with self._store.reading(workspace_id) as unit:
+            return await _item(unit, person_id, feedback_id, Action.READ)
 
-    async def open_submission(self, workspace_id: WorkspaceId, author_id: PersonId, submission_id: SubmissionId) -> SentForm:
+    async def open_submission(
+        self, workspace_id: WorkspaceId, author_id: PersonId, submission_id: SubmissionId
+    ) -> SentForm:
         """Raises NotFound for anyone but the author."""
-        ...
+        async with self._store.reading(workspace_id) as unit:
+            return await _own_form(unit, author_id, submission_id)
 
     async def list_feedback(
-        self, workspace_id: WorkspaceId, person_id: PersonId, box: Box, cursor: Cursor | None = None, limit: int = 5
-    ) -> Page[FeedbackItem]: ...
+        self,
+        workspace_id: WorkspaceId,
+        person_id: PersonId,
+        box: Box,
+        cursor: Cursor | None = None,
+        limit: int = 5,
+    ) -> Page[FeedbackItem]:
+        """Newest first, each as this person may see it."""
+        async with self._store.reading(workspace_id) as unit:
+            page = await unit.feedback.page(person_id, box, cursor, limit)
+        seen = (as_seen_by(person_id, item) for item in page.items)
+        return replace(page, items=tuple(item for item in seen if item is not None))
 
     async def release_due(self, workspace_id: WorkspaceId, limit: int = 100) -> int:
-        """Sends what has been held long enough: held → sent, and the outbox gets the recipients' and the named managers' messages, in one
-        transaction a submission. Returns how many."""
-        ...
+        """Sends what has been held long enough: held → sent, and the outbox gets the recipients' and the
+        named managers' messages, in one transaction a submission. Returns how many."""
+        now = self._clock.now()
+        async with self._store.reading(workspace_id) as unit:
+            due = await unit.feedback.held_until(now, limit)
+        sent = 0
+        for submission_id in due:
+            async with self._store.writing(workspace_id) as unit:
+                sent += await _release(unit, submission_id, now)
+                await unit.commit()
+        if sent:
+            self._wake()
+        return sent
+
+
+async def _checked(unit: UnitOfWork, command: GiveFeedback) -> Mapping[PersonId, Person | None]:
+    """Raises whatever speaks against it; else the managers who will be able to read: recipient → manager."""
+    chosen = command.chosen
+    people = await unit.people.get_many([command.author_id, *chosen])
+    author = people.get(command.author_id)
+    if author is None:
+        raise NotFound("error-gone")
+    out = await refusals(unit, list(people.values()))
+    if author.id in out:
+        raise refused(out[author.id], await whom_to_ask(unit))
+    check_form(command, people, out)
+    if command.visibility is not Visibility.RECIPIENT_AND_MANAGER:
+        return {}
+    managers = await confirmed_managers(unit, chosen)
+    named = name_managers(chosen, people, managers)
+    promised = command.managers or {}
+    if any(promised.get(p) != named.by_recipient[p] for p in chosen):
+        raise ManagersChanged(named)
+    return managers
+
+
+def _repeats(command: GiveFeedback, before: SentForm) -> bool:
+    """Whether a form that is known already says the same again. Raises TooLate where it says something else
+    and can't be revised any more, NotFound if it is somebody else's."""
+    if before.submission.author_id != command.author_id:
+        raise NotFound("error-gone")
+    if same_values(command, before):
+        return True
+    if before.submission.state is SubmissionState.SENT:
+        raise TooLate("error-feedback-sent")
+    if before.submission.state is SubmissionState.UNDONE:
+        raise TooLate("error-feedback-undone")
+    return False
+
+
+async def _release(unit: UnitOfWork, submission_id: SubmissionId, now: datetime) -> bool:
+    if not await unit.feedback.release(submission_id, now):
+        return False
+    form = await unit.feedback.sent_form(submission_id)
+    if form is None:
+        return False
+    for copy in form.copies:
+        feedback = copy.feedback
+        await unit.outbox.tell(Topic(FeedbackReceived.kind, feedback.recipient_id, feedback.id), now)
+        for reader in feedback.readers:
+            await unit.outbox.tell(Topic(FeedbackForManager.kind, reader.person_id, feedback.id), now)
+    await unit.outbox.refresh(Topic(FeedbackSubmitted.kind, form.submission.author_id, submission_id))
+    return True
+
+
+async def _item(
+    unit: UnitOfWork, person_id: PersonId, feedback_id: FeedbackId, action: Action
+) -> FeedbackItem:
+    item = await unit.feedback.item(feedback_id)
+    seen = as_seen_by(person_id, item) if item and policies.may(person_id, action, item) else None
+    if seen is None:
+        raise NotFound("error-feedback-gone")
+    return seen
+
+
+async def _own_form(unit: UnitOfWork, author_id: PersonId, submission_id: SubmissionId) -> SentForm:
+    form = await unit.feedback.sent_form(submission_id)
+    if form is None or form.submission.author_id != author_id:
+        raise NotFound("error-feedback-gone")
+    return form
+
+
+async def _waiting_draft(unit: UnitOfWork, author_id: PersonId, key: str, now: datetime) -> DraftId:
+    for draft in await unit.drafts.of(author_id, limit=100):
+        if (draft.form, draft.key) == (FORM, key) and draft.expires_at > now:
+            return draft.id
+    raise TooLate("error-undo-done")
+
+
+def _as_draft(form: SentForm) -> dict[str, DraftValue]:
+    submission = form.submission
+    content: dict[str, DraftValue] = {
+        "recipients": [str(copy.feedback.recipient_id) for copy in form.copies],
+        "kind": submission.kind.value,
+        "text": submission.text,
+        "visibility": submission.visibility.value,
+    }
+    if quote := submission.quote:
+        content["quote"] = {"text": quote.text, "author_name": quote.author_name, "link": quote.link}
+    return content

@@ -1,15 +1,14 @@
 """The message catalogue: every word that people see, by key, in their language.
 
-The words stand in Fluent files, `core/words/<language>/<station>.ftl`. Another language is another folder; what it
-lacks is taken from English.
+The words stand in Fluent files, `core/words/<language>/<station>.ftl`. Another language is another folder;
+what it lacks is taken from English.
 """
 
-from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import FluentParser, ast
 
 from core.domain.errors import EverloopError, Fact
 
@@ -47,18 +46,26 @@ def words_for(locale: str) -> Words:
 @lru_cache
 def languages() -> frozenset[str]:
     return frozenset(
-        folder.name for folder in files(__name__).iterdir() if folder.is_dir() and not folder.name.startswith("_")
+        folder.name
+        for folder in files(__name__).iterdir()
+        if folder.is_dir() and not folder.name.startswith("_")
     )
 
 
-def catalogue(language: str) -> Mapping[str, Any]:
-    """All entries of a language by key, as Fluent's syntax tree has them: for the tests that prove it complete."""
-    return {
-        entry.id.name: entry
-        for source in _sources(language)
-        for entry in FluentResource(source).body
-        if hasattr(entry, "id")
-    }
+def catalogue(language: str) -> dict[str, str]:
+    """All messages of a language by key, as they stand in the files: for the tests that prove it complete."""
+    parser = FluentParser(with_spans=True)
+    messages: dict[str, str] = {}
+    for source in _sources(language):
+        for entry in parser.parse(source).body:
+            if isinstance(entry, ast.Junk):
+                raise ValueError(f"not a sentence in {language}: {entry.content}")
+            if isinstance(entry, ast.Message | ast.Term) and entry.span is not None:
+                key = f"-{entry.id.name}" if isinstance(entry, ast.Term) else entry.id.name
+                if key in messages:
+                    raise ValueError(f"{key} stands twice in {language}")
+                messages[key] = source[entry.span.start : entry.span.end]
+    return messages
 
 
 def _sources(language: str) -> list[str]:

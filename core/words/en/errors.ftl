@@ -1,0 +1,71 @@
+### What went wrong, and what to do about it. One sentence or two, in the words people use.
+
+## Anything
+
+error-gone = This isn't here any more.
+error-storage = We couldn't save this just now. Nothing is lost: please try again in a moment.
+error-platform = We couldn't reach Slack just now. Please try again in a moment.
+
+## Taking part
+
+error-refused-bot = Bots can't use Everloop.
+error-refused-deactivated = This account has been deactivated, so it can't use Everloop.
+error-refused-stranger = Everloop is only for people of this company.
+error-refused-guest =
+    Everloop isn't on for guests here. { $count ->
+        [0] If you'd like to use it, ask whoever set it up.
+       *[other] If you'd like to use it, ask { $ask }.
+    }
+error-refused-not-in-pilot =
+    Everloop isn't on for your team yet. { $count ->
+        [0] If you'd like to use it, ask whoever set it up.
+       *[other] If you'd like to use it, ask { $ask }.
+    }
+
+## Giving feedback
+
+error-recipients-none = Choose at least one person.
+error-recipients-many = Choose at most { $most } people.
+error-recipients-yourself = You can't give feedback to yourself. Choose somebody else.
+error-recipients-unknown = We couldn't find one of these people. Please choose again.
+error-recipients-bot =
+    { $count ->
+        [one] { $names } is a bot and can't get feedback.
+       *[other] These are bots and can't get feedback: { $names }.
+    }
+error-recipients-deactivated =
+    { $count ->
+        [one] { $names } isn't here any more (the account has been deactivated).
+       *[other] These people aren't here any more (their accounts have been deactivated): { $names }.
+    }
+error-recipients-stranger =
+    { $count ->
+        [one] { $names } works at another company. You can only give feedback to people of your own.
+       *[other] These people work at another company: { $names }. You can only give feedback to people of your own.
+    }
+error-recipients-guest =
+    { $count ->
+        [one] { $names } is a guest, and Everloop isn't on for guests here.
+       *[other] These people are guests, and Everloop isn't on for guests here: { $names }.
+    }
+error-recipients-not-in-pilot =
+    { $count ->
+        [one] Everloop isn't on for { $names } yet.
+       *[other] Everloop isn't on for these people yet: { $names }.
+    }
+error-text-none = Write a few words first.
+error-text-long = That's { $length } characters. Please keep it to { $most }.
+error-feedback-sent = This feedback has been sent already, so it can't be changed. To add something, give new feedback.
+error-feedback-undone = You took this feedback back. To send it after all, give new feedback.
+
+## Feedback that has been given
+
+error-feedback-gone = This feedback isn't here any more, or it isn't yours to see.
+error-undo-late = It's too late to undo: this feedback is on its way or has arrived.
+error-undo-done = You have taken this feedback back already.
+error-share-no-manager = We don't know who your manager is yet. Name them on Everloop's Home tab; once they confirm, you can share this.
+error-share-other-manager = Your manager is { $manager } now, so nothing was shared. Look again, and share it with them if you like.
+
+## Drafts
+
+error-draft-gone = This draft isn't here any more. It was sent, discarded, or kept for too long.
