@@ -40,7 +40,7 @@ class FileClock:
 
     def _read(self, otherwise: float) -> float:
         try:
-            return float(self._path.read_text().strip() or 0)
+            return float(self._path.read_text().strip())
         except (OSError, ValueError):
             return otherwise
 
