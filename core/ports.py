@@ -216,8 +216,8 @@ class Outbox(Protocol):
         ...
 
     async def begin(self, message: Message, fence: int) -> bool:
-        """Conditional: due → sending at this revision, by the holder of the lease with this fence, if that lease still holds by the
-        database's clock. Counts an attempt."""
+        """Conditional: due → sending at this revision, by the holder of the lease DELIVERY with this fence, if that lease still holds by
+        the database's clock. Counts an attempt."""
         ...
 
     async def unsettled(self, fence: int, older_than: timedelta, limit: int) -> list[Message]:
@@ -286,6 +286,10 @@ class Lease:
     name: str
     holder: str
     fence: int
+
+
+DELIVERY = "delivery"
+"""The name of the lease whose fence the outbox asks for."""
 
 
 class Leases(Protocol):
