@@ -1,0 +1,283 @@
+"""One message from the outbox to the Messenger: exactly once, whatever breaks on the way."""
+
+import random
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+import structlog
+
+from core.domain.messages import Message, MessageRef
+from core.domain.people import Person, PersonKind
+from core.notifications import Notification
+from core.ports import (
+    Clock,
+    Gone,
+    Messenger,
+    NotDone,
+    OutcomeUnknown,
+    RateLimited,
+    Recipient,
+    Refused,
+    SendError,
+    Step,
+    Store,
+    UnitOfWork,
+    Unreachable,
+)
+
+log = structlog.get_logger(__name__)
+
+Describe = Callable[[UnitOfWork, Message], Awaitable[Notification | None]]
+"""Builds what to say from the state as it is now, asking the policy once more; None: there is nothing to
+say (any more)."""
+
+OnFailure = Callable[[UnitOfWork, Message], Awaitable[None]]
+"""What follows when the recipient can't be reached, in the transaction that records it."""
+
+SLACKEST_START = 4.0
+"""Seconds from asking for a send to begin until the call is made. Later (the machine was asleep), it is
+not made: somebody else may be looking the message up already."""
+
+SILENT_KINDS = frozenset({PersonKind.DEACTIVATED, PersonKind.BOT})
+
+
+class Outcome(StrEnum):
+    """What became of one attempt."""
+
+    DELIVERED = "delivered"
+    NOTHING = "nothing"  # there was nothing to say (any more)
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"  # to be tried again, rarely
+    POSTPONED = "postponed"  # to be tried again
+    UNKNOWN = "unknown"  # to be looked up later
+    OVERTAKEN = "overtaken"  # a newer revision came, or the lease was lost
+    FAULT = "fault"  # the program is at fault; left as it was
+
+    @property
+    def clears_the_way(self) -> bool:
+        """Whether the recipient's next message may follow at once: it is no use where this one met an
+        obstacle on the way."""
+        return self in (Outcome.DELIVERED, Outcome.NOTHING, Outcome.UNREACHABLE, Outcome.REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What a message is about, as the state is now."""
+
+    person: Person | None
+    conversation: str | None
+    what: Notification | None
+
+
+class Sender:
+    """Takes one message one step further, when it is its turn (Messenger.turn, step_for). `send` and
+    `look_up` raise nothing for a failed call, and Unavailable if the database is away; what they raise for
+    a fault in the program leaves the message as it was, or `sending`, never lost."""
+
+    def __init__(
+        self,
+        store: Store,
+        messenger: Messenger,
+        clock: Clock,
+        describe: Mapping[str, Describe],
+        on_failure: Mapping[str, OnFailure],
+    ) -> None:
+        self._store, self._messenger, self._clock = store, messenger, clock
+        self._describe, self._on_failure = describe, on_failure
+
+    async def send(self, message: Message, fence: int) -> Outcome:
+        """For a message in state due. The row is committed as `sending` before the call, unless a newer
+        revision came meanwhile."""
+        if step_for(message) is None:
+            return await self._leave_unsaid(message, fence)
+        view = await self._look(message)
+        if view.person is None or (view.what is None and message.ref is None):
+            return await self._leave_unsaid(message, fence)
+        try:
+            to = await self._reach(message, view.person, view.conversation)
+        except SendError as error:
+            return await self._not_begun(message, fence, error)
+        started = time.monotonic()
+        if not await self._begin(message, fence):
+            return Outcome.OVERTAKEN
+        try:
+            if time.monotonic() - started > SLACKEST_START:
+                raise NotDone("started_too_late")
+            ref = await self._call(message, to, view.what)
+        except SendError as error:
+            return await self._called_in_vain(message, to, error)
+        await self._settle(message, ref)
+        return Outcome.DELIVERED
+
+    async def look_up(self, message: Message) -> Outcome:
+        """For a message left `sending` long enough ago that the call can't be under way any more. Updates and
+        deletions are simply done again; a post is looked for in the conversation. UNKNOWN: it could not be
+        looked up; ask again later."""
+        view = await self._look(message, describe=False)
+        if message.ref is not None or view.person is None or view.conversation is None:
+            return await self._retry(message, timedelta(0), "interrupted")
+        to = Recipient(view.person, view.conversation)
+        try:
+            ref = await self._messenger.find(to, message.id, message.first_tried_at or message.created_at)
+        except Unreachable as error:
+            return await self._give_up(message, error)
+        except SendError as error:
+            _report("message.look_up_failed", message, error)
+            return Outcome.UNKNOWN
+        if ref is None:
+            return await self._retry(message, timedelta(0), "did_not_arrive")
+        await self._settle(message, ref)
+        return Outcome.DELIVERED
+
+    # -- before the call ---
+
+    async def _look(self, message: Message, *, describe: bool = True) -> _View:
+        async with self._store.reading(message.workspace_id) as uow:
+            person = await uow.people.get(message.topic.recipient_id)
+            conversation = (
+                message.ref.conversation
+                if message.ref
+                else await uow.people.conversation(message.topic.recipient_id)
+            )
+            what = None
+            if describe and message.wanted and person is not None:
+                what = await self._describe[message.topic.kind](uow, message)
+        return _View(person, conversation, what)
+
+    async def _reach(self, message: Message, person: Person, conversation: str | None) -> Recipient:
+        if message.ref is None and person.profile.kind in SILENT_KINDS:
+            raise Unreachable(person.profile.kind)
+        if conversation is None:
+            conversation = await self._messenger.open_conversation(person)
+            async with self._store.writing(person.workspace_id) as uow:
+                await uow.people.save_conversation(person.id, conversation)
+                await uow.commit()
+        return Recipient(person, conversation)
+
+    async def _begin(self, message: Message, fence: int) -> bool:
+        async with self._store.writing(message.workspace_id) as uow:
+            begun = await uow.outbox.begin(message, fence)
+            await uow.commit()
+        return begun
+
+    async def _leave_unsaid(self, message: Message, fence: int) -> Outcome:
+        async with self._store.writing(message.workspace_id) as uow:
+            if not await uow.outbox.begin(message, fence):
+                return Outcome.OVERTAKEN
+            await uow.outbox.settle(message, None, None)
+            await uow.commit()
+        return Outcome.NOTHING
+
+    async def _not_begun(self, message: Message, fence: int, error: SendError) -> Outcome:
+        """The person's conversation could not be reached: begun and ended, so that the attempt counts."""
+        if not await self._begin(message, fence):
+            return Outcome.OVERTAKEN
+        if isinstance(error, Unreachable):
+            return await self._give_up(message, error)
+        return await self._later(message, error)
+
+    # -- the call ---
+
+    async def _call(self, message: Message, to: Recipient, what: Notification | None) -> MessageRef | None:
+        """Where the message stands now; None where it is gone."""
+        stands = message.ref
+        if stands is None:
+            return None if what is None else await self._messenger.post(to, what, message.id)
+        try:
+            if what is None:
+                await self._messenger.delete(message.workspace_id, stands)
+                return None
+            await self._messenger.update(to, stands, what)
+        except Gone:
+            return None if what is None else stands  # somebody deleted it: not posted again
+        return stands
+
+    # -- after the call ---
+
+    async def _settle(self, message: Message, ref: MessageRef | None) -> None:
+        shown = message.revision if ref is not None else None
+        async with self._store.writing(message.workspace_id) as uow:
+            await uow.outbox.settle(message, ref, shown)
+            await uow.commit()
+
+    async def _called_in_vain(self, message: Message, to: Recipient, error: SendError) -> Outcome:
+        posting = message.ref is None
+        if isinstance(error, OutcomeUnknown) and posting:
+            _report("message.outcome_unknown", message, error)
+            return Outcome.UNKNOWN
+        if isinstance(error, Unreachable):
+            if posting:
+                return await self._ask_again_where(message, to, error)
+            await self._settle(message, message.ref)  # they have it; how it looks now can't be changed
+            return Outcome.UNREACHABLE
+        return await self._later(message, error)
+
+    async def _ask_again_where(self, message: Message, to: Recipient, error: Unreachable) -> Outcome:
+        """Conversations move when a workspace does: gives up only if the platform names no other one."""
+        try:
+            conversation = await self._messenger.open_conversation(to.person)
+        except Unreachable as final:
+            return await self._give_up(message, final)
+        except SendError as obstacle:
+            return await self._later(message, obstacle)
+        if conversation == to.conversation:
+            return await self._give_up(message, error)
+        async with self._store.writing(message.workspace_id) as uow:
+            await uow.people.save_conversation(to.person.id, conversation)
+            await uow.outbox.retry(message, self._clock.now(), "moved")
+            await uow.commit()
+        return Outcome.POSTPONED
+
+    async def _give_up(self, message: Message, error: SendError) -> Outcome:
+        _report("message.unreachable", message, error)
+        async with self._store.writing(message.workspace_id) as uow:
+            await uow.outbox.fail(message, error.code)
+            follow = self._on_failure.get(message.topic.kind)
+            if follow is not None:
+                await follow(uow, message)
+            await uow.commit()
+        return Outcome.UNREACHABLE
+
+    async def _later(self, message: Message, error: SendError) -> Outcome:
+        _report("message.postponed", message, error)
+        if isinstance(error, RateLimited):
+            delay = timedelta(seconds=max(error.retry_after, 1.0))
+            return await self._retry(message, delay, error.code, count=False)
+        await self._retry(message, backoff(message.attempts, patient=isinstance(error, Refused)), error.code)
+        return Outcome.REFUSED if isinstance(error, Refused) else Outcome.POSTPONED
+
+    async def _retry(self, message: Message, delay: timedelta, error: str, *, count: bool = True) -> Outcome:
+        async with self._store.writing(message.workspace_id) as uow:
+            await uow.outbox.retry(message, self._clock.now() + delay, error, count=count)
+            await uow.commit()
+        return Outcome.POSTPONED
+
+
+def backoff(attempts: int, *, patient: bool = False) -> timedelta:
+    """How long to wait after so many earlier attempts: full jitter under 1 s, 2 s, 4 s … up to 5 minutes (15
+    where patience helps)."""
+    ceiling = 900.0 if patient else 300.0
+    return timedelta(seconds=random.uniform(0.0, min(ceiling, 2.0 ** min(attempts, 16))))  # noqa: S311  # no secret
+
+
+def step_for(message: Message) -> Step | None:
+    """What it takes to bring a message in line, unless there turns out to be nothing to say; None: nothing
+    has to be called."""
+    if message.ref is None:
+        return Step.POST if message.wanted else None
+    return Step.UPDATE if message.wanted else Step.DELETE
+
+
+def _report(event: str, message: Message, error: SendError) -> None:
+    log.warning(
+        event,
+        message_id=message.id,
+        workspace_id=message.workspace_id,
+        kind=message.topic.kind,
+        attempts=message.attempts,
+        code=error.code,
+        correlation_id=message.correlation_id,
+    )
