@@ -100,6 +100,11 @@ def may_name_people_admins(person: Person) -> bool:
     return _is_member(person) and person.profile.administers
 
 
+def may_hold_role(person: Person) -> bool:
+    """Whether somebody can be granted a role."""
+    return _is_member(person)
+
+
 def may_manage(person: Person) -> bool:
     """Whether somebody can be named as a manager."""
     return _is_member(person)

@@ -69,3 +69,26 @@ error-share-other-manager = Your manager is { $manager } now, so nothing was sha
 ## Drafts
 
 error-draft-gone = This draft isn't here any more. It was sent, discarded, or kept for too long.
+
+## Managers
+
+error-manager-yourself = You can't be your own manager. Choose somebody else.
+error-manager-unknown = We couldn't find this person. Please choose again.
+error-manager-cannot = { $manager } can't be named as a manager here. Choose a colleague.
+error-manager-report = You are { $manager }'s manager, so { $manager } can't be yours.
+error-manager-from-file = Your people team has entered { $manager } as your manager. If that's wrong, ask them to change it.
+error-proposal-gone = This question isn't open any more: another manager was named, or it was taken back.
+error-proposal-decided = You have answered this already.
+
+## Setting up
+
+error-set-up-not-allowed = Only this workspace's admins and the people team's admins can change this.
+error-source-none = Choose a group or a channel.
+error-source-empty = Nobody is in { $name } yet, so nobody could use Everloop. Choose another.
+error-admins-not-allowed = Only this workspace's admins and owners can name the people team's admins.
+error-admins-unfit =
+    { $count ->
+        [one] { $names } can't be a people team's admin: only members of this workspace can.
+       *[other] These people can't be people team's admins: { $names }. Only members of this workspace can.
+    }
+error-admins-unknown = We couldn't find one of these people. Please choose again.
