@@ -17,6 +17,8 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_va
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.errors import WrongSettings
+
 
 class LogFormat(StrEnum):
     AUTO = "auto"
@@ -41,14 +43,6 @@ class Mode(StrEnum):
 
     SOCKET = "socket"
     HTTP = "http"
-
-
-class WrongSettings(Exception):
-    """One line for each setting that is missing or can't be used; none repeats a secret."""
-
-    def __init__(self, lines: list[str]) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = lines
 
 
 def _starting_with(prefix: str) -> AfterValidator:
@@ -215,7 +209,7 @@ def read_settings() -> Settings:
     try:
         return Settings()  # pyright: ignore[reportCallIssue]  # the required ones come from the environment
     except ValidationError as error:
-        raise WrongSettings(_lines(Settings, error)) from None
+        raise WrongSettings(*_lines(Settings, error)) from None
 
 
 def read_common_settings() -> CommonSettings:
@@ -223,7 +217,7 @@ def read_common_settings() -> CommonSettings:
     try:
         return CommonSettings()
     except ValidationError as error:
-        raise WrongSettings(_lines(CommonSettings, error)) from None
+        raise WrongSettings(*_lines(CommonSettings, error)) from None
 
 
 def settings_table() -> dict[str, tuple[str, str]]:

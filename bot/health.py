@@ -14,8 +14,8 @@ from core.ports import Clock
 
 @dataclass(frozen=True)
 class Vitals:
-    """Where the answers come from. `outbox` gives how many messages wait, and since when the oldest is due; it
-    raises Unavailable where the database can't be reached."""
+    """Where the answers come from. `outbox` gives how many messages wait, and since when the oldest is due;
+    it raises Unavailable where the database can't be reached."""
 
     connected: Callable[[], bool]
     outbox: Callable[[], Awaitable[tuple[int, datetime | None]]]

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from bot.config import (
     Mode,
     Settings,
-    WrongSettings,
     read_common_settings,
     read_settings,
     settings_table,
     unknown_settings,
 )
+from bot.errors import WrongSettings
 
 SECRET = "xoxb-1-very-secret"
 
@@ -106,7 +106,7 @@ def test_a_wrong_setting_gets_one_line_that_names_it_and_what_it_takes(
     with pytest.raises(WrongSettings) as raised:
         read(monkeypatch, **{**good, name: value})
     takes, _ = settings_table()[name]
-    assert raised.value.lines == [f"{name} can't be used: it takes {takes}"]
+    assert raised.value.lines == (f"{name} can't be used: it takes {takes}",)
 
 
 def test_a_missing_token_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
