@@ -92,3 +92,10 @@ error-admins-unfit =
        *[other] These people can't be people team's admins: { $names }. Only members of this workspace can.
     }
 error-admins-unknown = We couldn't find one of these people. Please choose again.
+
+## The people team's file, and people who left
+
+error-import-changed = Something has changed since the difference was shown. Nothing was imported: run it again and look at the new difference.
+error-person-unknown = Nobody here goes by { $who }. Give an e-mail address or a member ID.
+error-person-gone = There is no such person here, or they have been erased already.
+error-erase-active = { $name } still has an active account. Deactivate it in Slack first; then they can be erased.
