@@ -1,0 +1,1 @@
+"""Block Kit builders. Pure: same input, same dict, within Slack's limits whatever people typed."""
