@@ -1,0 +1,266 @@
+"""Feedback: submissions, their copies, and who may read those."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, delete, exists, func, literal, select, update
+
+from core.domain.feedback import Box, Feedback, FeedbackItem, Reader, SentForm, Submission, SubmissionState
+from core.domain.ids import FeedbackId, PersonId, SubmissionId
+from core.domain.paging import Cursor, Page
+from storage.paging import fetch_page
+from storage.repositories.feedback_items import FeedbackItems, sealed_words
+from storage.statements import Scope, Values, chunks, insert
+from storage.tables import drafts, feedback, readers, submissions
+
+_HELD = SubmissionState.HELD.value
+
+
+class SqlFeedback:
+    def __init__(self, scope: Scope) -> None:
+        self._scope, self._connection = scope, scope.connection
+        self._items = FeedbackItems(scope)
+        workspace_id = scope.workspace_id
+        self._submissions = submissions.c.workspace_id == workspace_id
+        self._copies = feedback.c.workspace_id == workspace_id
+        self._readers = readers.c.workspace_id == workspace_id
+
+    # -- giving ---
+
+    async def add(self, submission: Submission, copies: Sequence[Feedback]) -> bool:
+        statement = (
+            insert(self._connection, submissions)
+            .values(
+                workspace_id=self._scope.workspace_id,
+                id=submission.id,
+                form_key=submission.form_key,
+                author_id=submission.author_id,
+                state=submission.state.value,
+                created_at=submission.created_at,
+                sent_at=submission.sent_at,
+                **self._revisable(submission),
+            )
+            .on_conflict_do_nothing(index_elements=["workspace_id", "form_key"])
+            .returning(submissions.c.id)
+        )
+        if (await self._connection.execute(statement)).first() is None:
+            return False
+        await self._add_copies(submission, copies)
+        return True
+
+    async def revise(self, submission: Submission, copies: Sequence[Feedback]) -> bool:
+        result = await self._connection.execute(
+            update(submissions)
+            .where(self._submissions, submissions.c.id == submission.id, submissions.c.state == _HELD)
+            .values(**self._revisable(submission))
+        )
+        if result.rowcount == 0:
+            return False
+        await self._connection.execute(
+            delete(feedback).where(self._copies, feedback.c.submission_id == submission.id)
+        )
+        await self._add_copies(submission, copies)
+        return True
+
+    def _revisable(self, submission: Submission) -> Values:
+        return {
+            "kind": submission.kind.value,
+            "visibility": submission.visibility.value,
+            "release_at": submission.release_at,
+            **sealed_words(submission, self._scope.keyring),
+        }
+
+    async def _add_copies(self, submission: Submission, copies: Sequence[Feedback]) -> None:
+        if not copies:
+            return
+        undone = submission.state is SubmissionState.UNDONE
+        rows = [
+            {
+                "workspace_id": self._scope.workspace_id,
+                "id": copy.id,
+                "submission_id": submission.id,
+                "position": position,
+                "author_id": submission.author_id,
+                "recipient_id": copy.recipient_id,
+                "given_at": None if undone else submission.created_at,
+                "sent_at": submission.sent_at,
+                "thanked_at": copy.thanked_at,
+                "unreachable": copy.unreachable,
+            }
+            for position, copy in enumerate(copies)
+        ]
+        await self._connection.execute(insert(self._connection, feedback), rows)
+        who_reads = [
+            self._reader_row(copy.id, position, reader, submission.sent_at)
+            for copy in copies
+            for position, reader in enumerate(copy.readers)
+        ]
+        if who_reads:
+            await self._connection.execute(insert(self._connection, readers), who_reads)
+
+    def _reader_row(
+        self, feedback_id: FeedbackId, position: int, reader: Reader, sent_at: datetime | None
+    ) -> Values:
+        return {
+            "workspace_id": self._scope.workspace_id,
+            "feedback_id": feedback_id,
+            "person_id": reader.person_id,
+            "position": position,
+            "reason": reader.reason.value,
+            "since": reader.since,
+            "sent_at": sent_at,
+        }
+
+    async def release(self, submission_id: SubmissionId, at: datetime) -> bool:
+        if not await self._leave_held(submission_id, SubmissionState.SENT, {"sent_at": at}):
+            return False
+        copies = select(feedback.c.id).where(self._copies, feedback.c.submission_id == submission_id)
+        await self._connection.execute(
+            update(readers).where(self._readers, readers.c.feedback_id.in_(copies)).values(sent_at=at)
+        )
+        await self._connection.execute(
+            update(feedback).where(self._copies, feedback.c.submission_id == submission_id).values(sent_at=at)
+        )
+        return True
+
+    async def undo(self, submission_id: SubmissionId, at: datetime) -> bool:
+        if not await self._leave_held(submission_id, SubmissionState.UNDONE, {"undone_at": at}):
+            return False
+        await self._connection.execute(
+            update(feedback)
+            .where(self._copies, feedback.c.submission_id == submission_id)
+            .values(given_at=None)
+        )
+        return True
+
+    async def _leave_held(self, submission_id: SubmissionId, to: SubmissionState, values: Values) -> bool:
+        """The one conditional step: whoever comes second waits for the row, and then finds that it is held no
+        more."""
+        result = await self._connection.execute(
+            update(submissions)
+            .where(self._submissions, submissions.c.id == submission_id, submissions.c.state == _HELD)
+            .values(state=to.value, **values)
+        )
+        return result.rowcount == 1
+
+    async def held_until(self, at: datetime, limit: int) -> list[SubmissionId]:
+        statement = (
+            select(submissions.c.id)
+            .where(self._submissions, submissions.c.state == _HELD, submissions.c.release_at <= at)
+            .order_by(submissions.c.release_at, submissions.c.id)
+            .limit(limit)
+        )
+        return list(await self._connection.scalars(statement))
+
+    async def next_release(self) -> datetime | None:
+        statement = (
+            select(submissions.c.release_at)
+            .where(self._submissions, submissions.c.state == _HELD)
+            .order_by(submissions.c.release_at)
+            .limit(1)
+        )
+        return (await self._connection.execute(statement)).scalar_one_or_none()
+
+    # -- one copy ---
+
+    async def thank(self, feedback_id: FeedbackId, at: datetime) -> bool:
+        result = await self._connection.execute(
+            update(feedback)
+            .where(self._copies, feedback.c.id == feedback_id, feedback.c.thanked_at.is_(None))
+            .values(thanked_at=at)
+        )
+        return result.rowcount == 1
+
+    async def add_reader(self, feedback_id: FeedbackId, reader: Reader) -> bool:
+        position = (
+            select(func.coalesce(func.max(readers.c.position) + 1, 0))
+            .where(self._readers, readers.c.feedback_id == feedback_id)
+            .scalar_subquery()
+        )
+        source = select(
+            literal(self._scope.workspace_id),
+            feedback.c.id,
+            literal(reader.person_id),
+            position,
+            literal(reader.reason.value),
+            literal(reader.since, readers.c.since.type),
+            feedback.c.sent_at,
+        ).where(
+            self._copies,
+            feedback.c.id == feedback_id,
+            feedback.c.author_id != reader.person_id,
+            feedback.c.recipient_id != reader.person_id,
+        )
+        columns = ["workspace_id", "feedback_id", "person_id", "position", "reason", "since", "sent_at"]
+        statement = (
+            insert(self._connection, readers)
+            .from_select(columns, source)
+            .on_conflict_do_nothing()
+            .returning(readers.c.person_id)
+        )
+        return (await self._connection.execute(statement)).first() is not None
+
+    async def mark_unreachable(self, feedback_id: FeedbackId) -> None:
+        await self._connection.execute(
+            update(feedback).where(self._copies, feedback.c.id == feedback_id).values(unreachable=True)
+        )
+
+    # -- looking back ---
+
+    async def by_form_key(self, form_key: str) -> SentForm | None:
+        return await self._items.form_where(submissions.c.form_key == form_key)
+
+    async def sent_form(self, submission_id: SubmissionId) -> SentForm | None:
+        return await self._items.form_where(submissions.c.id == submission_id)
+
+    async def item(self, feedback_id: FeedbackId) -> FeedbackItem | None:
+        return next(iter(await self._items.with_ids([feedback_id])), None)
+
+    async def page(
+        self, person_id: PersonId, box: Box, cursor: Cursor | None, limit: int
+    ) -> Page[FeedbackItem]:
+        """Walks the list's own index for the keys, and only then reads that many copies."""
+        match box:
+            case Box.RECEIVED:
+                at, row_id = feedback.c.sent_at, feedback.c.id
+                mine = and_(self._copies, feedback.c.recipient_id == person_id)
+            case Box.GIVEN:
+                at, row_id = feedback.c.given_at, feedback.c.id
+                mine = and_(self._copies, feedback.c.author_id == person_id)
+            case Box.SHARED:
+                at, row_id = readers.c.sent_at, readers.c.feedback_id
+                mine = and_(self._readers, readers.c.person_id == person_id)
+        listed = select(at, row_id).where(mine, at.is_not(None))
+        keys = await fetch_page(self._connection, listed, at, row_id, cursor, limit)
+        items = await self._items.with_ids([row[1] for row in keys.rows])
+        return Page(tuple(items), keys.newer, keys.older)
+
+    # -- forgetting ---
+
+    async def count_of(self, person_id: PersonId) -> tuple[int, int, int]:
+        """Copies that were undone count as neither received nor given."""
+        counted = (
+            select(func.count()).select_from(feedback).where(self._copies, feedback.c.given_at.is_not(None))
+        )
+        received = counted.where(feedback.c.recipient_id == person_id).scalar_subquery()
+        given = counted.where(feedback.c.author_id == person_id).scalar_subquery()
+        kept = (
+            select(func.count())
+            .select_from(drafts)
+            .where(drafts.c.workspace_id == self._scope.workspace_id, drafts.c.person_id == person_id)
+            .scalar_subquery()
+        )
+        row = (await self._connection.execute(select(received, given, kept))).one()
+        return row[0], row[1], row[2]
+
+    async def erase_received(self, person_id: PersonId) -> None:
+        theirs = select(feedback.c.submission_id).where(self._copies, feedback.c.recipient_id == person_id)
+        touched = list(await self._connection.scalars(theirs.distinct()))
+        await self._connection.execute(
+            delete(feedback).where(self._copies, feedback.c.recipient_id == person_id)
+        )
+        for some in chunks(touched):
+            left = exists().where(self._copies, feedback.c.submission_id == submissions.c.id)
+            await self._connection.execute(
+                delete(submissions).where(self._submissions, submissions.c.id.in_(some), ~left)
+            )

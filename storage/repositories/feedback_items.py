@@ -1,0 +1,147 @@
+"""Reading feedback: from rows to copies with the names needed to show them. A constant number of statements,
+however many copies."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, select
+
+from core.domain.feedback import (
+    Feedback,
+    FeedbackItem,
+    FeedbackKind,
+    Quote,
+    Reader,
+    ReaderReason,
+    SentForm,
+    Submission,
+    SubmissionState,
+    Visibility,
+)
+from core.domain.ids import FeedbackId
+from core.domain.people import Person
+from storage.repositories.people import SqlPeople
+from storage.sealing import Keyring, Place
+from storage.statements import Scope, Values, chunks
+from storage.tables import feedback, readers, submissions
+
+_COLUMNS = (
+    *(column.label(f"submission_{column.key}") for column in submissions.c),
+    *(feedback.c[name] for name in ("id", "recipient_id", "thanked_at", "unreachable")),
+)
+_JOINED = submissions.outerjoin(
+    feedback,
+    (feedback.c.workspace_id == submissions.c.workspace_id) & (feedback.c.submission_id == submissions.c.id),
+)
+
+
+class FeedbackItems:
+    def __init__(self, scope: Scope) -> None:
+        self._scope, self._connection = scope, scope.connection
+
+    async def form_where(self, condition: ColumnElement[bool]) -> SentForm | None:
+        """The submission that meets a condition no two can meet. It has no copies left where all have been
+        erased."""
+        statement = self._select().where(condition).order_by(feedback.c.position)
+        rows = list((await self._connection.execute(statement)).all())
+        if not rows:
+            return None
+        submission = submission_of(rows[0], self._scope.keyring)
+        items = await self._items([row for row in rows if row.id is not None])
+        if items:
+            return SentForm(submission, items[0].author, tuple(items))
+        authors = await SqlPeople(self._scope).get_many([submission.author_id])
+        return SentForm(submission, authors[submission.author_id].ref, ())
+
+    async def with_ids(self, ids: Sequence[FeedbackId]) -> list[FeedbackItem]:
+        """Those that exist, in the order of `ids`."""
+        found: dict[FeedbackId, FeedbackItem] = {}
+        for some in chunks(ids):
+            rows = (await self._connection.execute(self._select().where(feedback.c.id.in_(some)))).all()
+            found.update({item.feedback.id: item for item in await self._items(rows)})
+        return [found[feedback_id] for feedback_id in ids if feedback_id in found]
+
+    def _select(self) -> Select[Any]:
+        here = submissions.c.workspace_id == self._scope.workspace_id
+        return select(*_COLUMNS).select_from(_JOINED).where(here)
+
+    async def _items(self, rows: Sequence[Row[Any]]) -> list[FeedbackItem]:
+        if not rows:
+            return []
+        who_reads = await self._readers([row.id for row in rows])
+        ids = {person_id for row in rows for person_id in (row.submission_author_id, row.recipient_id)}
+        ids |= {reader.person_id for some in who_reads.values() for reader in some}
+        people = await SqlPeople(self._scope).get_many(list(ids))
+        opened: dict[str, Submission] = {}
+        items: list[FeedbackItem] = []
+        for row in rows:
+            if row.submission_id not in opened:
+                opened[row.submission_id] = submission_of(row, self._scope.keyring)
+            items.append(_item(row, opened[row.submission_id], tuple(who_reads.get(row.id, ())), people))
+        return items
+
+    async def _readers(self, ids: Sequence[FeedbackId]) -> dict[FeedbackId, list[Reader]]:
+        found: dict[FeedbackId, list[Reader]] = {}
+        statement = (
+            select(readers)
+            .where(readers.c.workspace_id == self._scope.workspace_id, readers.c.feedback_id.in_(ids))
+            .order_by(readers.c.feedback_id, readers.c.position)
+        )
+        for row in await self._connection.execute(statement):
+            reader = Reader(row.person_id, ReaderReason(row.reason), row.since)
+            found.setdefault(row.feedback_id, []).append(reader)
+        return found
+
+
+def _item(
+    row: Row[Any], submission: Submission, who_reads: tuple[Reader, ...], people: dict[Any, Person]
+) -> FeedbackItem:
+    copy = Feedback(row.id, submission.id, row.recipient_id, who_reads, row.thanked_at, row.unreachable)
+    names = tuple(people[reader.person_id].ref for reader in who_reads)
+    return FeedbackItem(
+        copy, submission, people[submission.author_id].ref, people[row.recipient_id].ref, names
+    )
+
+
+def submission_of(row: Row[Any], keyring: Keyring) -> Submission:
+    """From a row of `_COLUMNS`; opens what is sealed. Raises storage.sealing.KeyProblem."""
+    return Submission(
+        id=row.submission_id,
+        workspace_id=row.submission_workspace_id,
+        form_key=row.submission_form_key,
+        author_id=row.submission_author_id,
+        kind=FeedbackKind(row.submission_kind),
+        text=keyring.open(
+            row.submission_text_sealed, _place(row.submission_workspace_id, row.submission_id, "text")
+        ),
+        visibility=Visibility(row.submission_visibility),
+        state=SubmissionState(row.submission_state),
+        created_at=row.submission_created_at,
+        release_at=row.submission_release_at,
+        sent_at=row.submission_sent_at,
+        quote=_quote(row, keyring),
+    )
+
+
+def _quote(row: Row[Any], keyring: Keyring) -> Quote | None:
+    if row.submission_quote_sealed is None:
+        return None
+    place = _place(row.submission_workspace_id, row.submission_id, "quote")
+    text, author_name, link = json.loads(keyring.open(row.submission_quote_sealed, place))
+    return Quote(text, author_name, link)
+
+
+def sealed_words(submission: Submission, keyring: Keyring) -> Values:
+    """The columns of `submissions` that hold people's words."""
+    quote = submission.quote
+    quoted = json.dumps([quote.text, quote.author_name, quote.link]) if quote else None
+    place = _place(submission.workspace_id, submission.id, "quote")
+    return {
+        "text_sealed": keyring.seal(submission.text, _place(submission.workspace_id, submission.id, "text")),
+        "quote_sealed": keyring.seal(quoted, place) if quoted else None,
+    }
+
+
+def _place(workspace_id: str, submission_id: str, column: str) -> Place:
+    return Place(workspace_id, "submissions", column, submission_id)

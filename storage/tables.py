@@ -1,0 +1,300 @@
+"""The tables. Every row belongs to a workspace, and keys and foreign keys are composite, so that no row can
+point into another one.
+
+Statements are written against these; storage/migrations makes them, and a test holds the two together.
+Columns named `…_sealed` hold people's words, encrypted (storage/sealing.py). Columns of epoch seconds
+(Double) are written and compared by the database's clock only.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Double,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.types import UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _id(name: str, *, nullable: bool = False) -> Column[Any]:
+    return Column(name, String(32), nullable=nullable)
+
+
+def _text(name: str, *, nullable: bool = False) -> Column[Any]:
+    return Column(name, Text, nullable=nullable)
+
+
+def _word(name: str) -> Column[Any]:
+    """A value of one of the domain's enumerations."""
+    return Column(name, String(32), nullable=False)
+
+
+def _flag(name: str) -> Column[Any]:
+    return Column(name, Boolean, nullable=False)
+
+
+def _count(name: str) -> Column[Any]:
+    return Column(name, Integer, nullable=False)
+
+
+def _at(name: str, *, nullable: bool = False) -> Column[Any]:
+    return Column(name, UtcDateTime, nullable=nullable)
+
+
+def _sealed(name: str, *, nullable: bool = False) -> Column[Any]:
+    return Column(name, LargeBinary, nullable=nullable)
+
+
+def _of_workspace() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["workspace_id"], ["workspaces.id"])
+
+
+def _points_to(table: str, column: str, *, cascade: bool = False) -> ForeignKeyConstraint:
+    target = [f"{table}.workspace_id", f"{table}.id"]
+    return ForeignKeyConstraint(["workspace_id", column], target, ondelete="CASCADE" if cascade else None)
+
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    _id("id"),
+    _text("enterprise_id", nullable=True),
+    _word("platform"),
+    _text("external_id"),
+    _text("name"),
+    _word("audience"),
+    _text("source"),
+    _text("source_name"),
+    _flag("guests"),
+    PrimaryKeyConstraint("id"),
+    UniqueConstraint("platform", "external_id"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    _id("workspace_id"),
+    _id("id"),
+    _text("external_id"),
+    _word("kind"),
+    _text("name"),
+    _text("handle"),
+    _text("time_zone"),
+    _text("locale"),
+    _text("email", nullable=True),
+    _text("email_key", nullable=True),  # lower-case, for looking up
+    _flag("administers"),
+    _text("department", nullable=True),
+    _text("title", nullable=True),
+    _text("country", nullable=True),
+    _text("conversation", nullable=True),
+    _flag("erased"),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    UniqueConstraint("workspace_id", "external_id"),
+    _of_workspace(),
+    Index(None, "workspace_id", "email_key"),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    _id("workspace_id"),
+    Column(
+        "digest", LargeBinary(32), nullable=False
+    ),  # a keyed digest of an external id: tells nobody who it was
+    PrimaryKeyConstraint("workspace_id", "digest"),
+    _of_workspace(),
+)
+
+reporting_lines = Table(
+    "reporting_lines",
+    metadata,
+    _id("workspace_id"),
+    _id("person_id"),
+    _id("manager_id"),
+    _word("source"),
+    _word("state"),
+    _at("changed_at"),
+    PrimaryKeyConstraint("workspace_id", "person_id"),
+    _points_to("people", "person_id"),
+    _points_to("people", "manager_id"),
+    Index(None, "workspace_id", "manager_id"),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    _id("workspace_id"),
+    _word("role"),
+    _id("person_id"),
+    _id("granted_by", nullable=True),
+    _at("granted_at"),
+    PrimaryKeyConstraint("workspace_id", "role", "person_id"),
+    _points_to("people", "person_id"),
+    _points_to("people", "granted_by"),
+    Index(None, "workspace_id", "person_id"),
+    Index(None, "workspace_id", "granted_by"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    _id("workspace_id"),
+    _id("person_id"),
+    PrimaryKeyConstraint("workspace_id", "person_id"),
+    _points_to("people", "person_id"),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    _id("workspace_id"),
+    _id("id"),
+    _text("form_key"),
+    _id("author_id"),
+    _word("kind"),
+    _sealed("text_sealed"),
+    _sealed("quote_sealed", nullable=True),
+    _word("visibility"),
+    _word("state"),
+    _at("created_at"),
+    _at("release_at"),
+    _at("sent_at", nullable=True),
+    _at("undone_at", nullable=True),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    UniqueConstraint("workspace_id", "form_key"),
+    _points_to("people", "author_id"),
+    Index(None, "workspace_id", "author_id"),
+    Index(None, "workspace_id", "state", "release_at"),
+)
+
+# `author_id`, `given_at` and `sent_at` repeat what the submission says, so that each list is one index.
+# `given_at` is null once it is undone, `sent_at` until it is sent: a copy stands in a list exactly while its
+# moment is set.
+feedback = Table(
+    "feedback",
+    metadata,
+    _id("workspace_id"),
+    _id("id"),
+    _id("submission_id"),
+    _count("position"),
+    _id("author_id"),
+    _id("recipient_id"),
+    _at("given_at", nullable=True),
+    _at("sent_at", nullable=True),
+    _at("thanked_at", nullable=True),
+    _flag("unreachable"),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    _points_to("submissions", "submission_id"),
+    _points_to("people", "author_id"),
+    _points_to("people", "recipient_id"),
+    Index(None, "workspace_id", "submission_id", "position"),
+    Index(None, "workspace_id", "author_id", "given_at", "id"),
+    Index(None, "workspace_id", "recipient_id", "sent_at", "id"),
+)
+
+readers = Table(
+    "readers",
+    metadata,
+    _id("workspace_id"),
+    _id("feedback_id"),
+    _id("person_id"),
+    _count("position"),
+    _word("reason"),
+    _at("since"),
+    _at("sent_at", nullable=True),
+    PrimaryKeyConstraint("workspace_id", "feedback_id", "person_id"),
+    _points_to("feedback", "feedback_id", cascade=True),
+    _points_to("people", "person_id"),
+    Index(None, "workspace_id", "person_id", "sent_at", "feedback_id"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _id("workspace_id"),
+    _id("id"),
+    _id("person_id"),
+    _text("form"),
+    _text("key"),
+    _sealed("content_sealed"),
+    _at("updated_at"),
+    _at("expires_at"),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    UniqueConstraint("workspace_id", "person_id", "form", "key"),
+    _points_to("people", "person_id"),
+    Index(None, "workspace_id", "person_id", "updated_at", "id"),
+    Index(None, "workspace_id", "expires_at"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    _id("workspace_id"),
+    _id("id"),
+    _text("kind"),
+    _id("recipient_id"),
+    _text("subject_id"),
+    _text("period"),
+    _word("state"),
+    _flag("wanted"),
+    _count("revision"),
+    Column("sending_revision", Integer, nullable=True),  # the one that a call is under way for
+    Column("shown_revision", Integer, nullable=True),
+    _text("conversation", nullable=True),
+    _text("message", nullable=True),
+    _at("due_at"),
+    _count("attempts"),
+    _at("first_tried_at", nullable=True),
+    Column("begun_at", Double, nullable=True),
+    _text("last_error", nullable=True),
+    _at("created_at"),
+    _text("correlation_id"),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    UniqueConstraint("workspace_id", "recipient_id", "kind", "subject_id", "period"),
+    _points_to("people", "recipient_id"),
+    Index(None, "workspace_id", "state", "due_at", "created_at", "id"),
+    Index(None, "workspace_id", "state", "begun_at"),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    _id("workspace_id"),
+    Column("name", String(64), nullable=False),
+    _text("holder"),
+    Column("fence", Integer, nullable=False),
+    Column("expires_at", Double, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "name"),
+    _of_workspace(),
+)
+
+# The one table that belongs to the database as a whole: which keys have sealed something in it. Ids of keys,
+# never keys.
+sealing_keys = Table(
+    "sealing_keys",
+    metadata,
+    Column("key_id", String(16), nullable=False),
+    _at("first_used_at"),
+    PrimaryKeyConstraint("key_id"),
+)
