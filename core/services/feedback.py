@@ -1,6 +1,5 @@
 """Give feedback, undo it, thank for it, share it, look back on it."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,9 +12,7 @@ from core.domain.feedback import (
     Reader,
     ReaderReason,
     SentForm,
-    Submission,
     SubmissionState,
-    Visibility,
 )
 from core.domain.ids import DraftId, FeedbackId, PersonId, SubmissionId, WorkspaceId, new_id
 from core.domain.messages import Topic
@@ -29,18 +26,10 @@ from core.notifications import (
     FeedbackThanked,
 )
 from core.ports import Clock, Store, UnitOfWork, Wake
-from core.services.drafts import use_up
-from core.services.feedback_form import (
-    GiveFeedback,
-    Managers,
-    ManagersChanged,
-    check_form,
-    make_copies,
-    name_managers,
-    same_values,
-)
+from core.services.feedback_form import GiveFeedback, Managers, ManagersChanged, name_managers
+from core.services.feedback_giving import record, release
 from core.services.feedback_notices import DESCRIBE, ON_FAILURE, as_seen_by
-from core.services.taking_part import confirmed_managers, refusals, refused, whom_to_ask
+from core.services.taking_part import confirmed_managers
 
 __all__ = [
     "DESCRIBE",
@@ -74,58 +63,10 @@ class FeedbackService:
         text), NotAllowed, ManagersChanged, TooLate (already sent or undone, with other values),
         Unavailable."""
         async with self._store.writing(command.workspace_id) as unit:
-            before = await unit.feedback.by_form_key(command.form_key)
-            if before is None or not _repeats(command, before):
-                await self._record(unit, command, before)
-            form = await unit.feedback.by_form_key(command.form_key)
-            if form is None:
-                raise NotFound("error-gone")
+            form = await record(unit, command, self._undo_window, self._clock.now())
             await unit.commit()
         self._wake()
         return form
-
-    async def _record(self, unit: UnitOfWork, command: GiveFeedback, before: SentForm | None) -> None:
-        managers = await _checked(unit, command)
-        now = self._clock.now()
-        submission = self._submission(command, before, now)
-        copies = make_copies(command, submission.id, managers, now, before)
-        if before is not None:
-            if not await unit.feedback.revise(submission, copies):
-                raise TooLate("error-feedback-sent")
-        elif not await unit.feedback.add(submission, copies):
-            # the same form came twice at once, and the other was faster
-            other = await unit.feedback.by_form_key(command.form_key)
-            if other is None or not _repeats(command, other):
-                raise TooLate("error-feedback-sent")
-            return
-        if command.draft_id is not None:
-            await use_up(unit, command.author_id, command.draft_id)
-        await unit.outbox.tell(Topic(FeedbackSubmitted.kind, command.author_id, submission.id), now)
-        if submission.release_at <= now:
-            await _release(unit, submission.id, now)
-
-    def _submission(self, command: GiveFeedback, before: SentForm | None, now: datetime) -> Submission:
-        if before is not None:
-            return replace(
-                before.submission,
-                kind=command.kind,
-                text=command.text,
-                visibility=command.visibility,
-                quote=command.short_quote,
-            )
-        return Submission(
-            id=SubmissionId(new_id()),
-            workspace_id=command.workspace_id,
-            form_key=command.form_key,
-            author_id=command.author_id,
-            kind=command.kind,
-            text=command.text,
-            visibility=command.visibility,
-            state=SubmissionState.HELD,
-            created_at=now,
-            release_at=now + self._undo_window,
-            quote=command.short_quote,
-        )
 
     async def undo_feedback(
         self, workspace_id: WorkspaceId, author_id: PersonId, submission_id: SubmissionId
@@ -237,61 +178,11 @@ class FeedbackService:
         sent = 0
         for submission_id in due:
             async with self._store.writing(workspace_id) as unit:
-                sent += await _release(unit, submission_id, now)
+                sent += await release(unit, submission_id, now)
                 await unit.commit()
         if sent:
             self._wake()
         return sent
-
-
-async def _checked(unit: UnitOfWork, command: GiveFeedback) -> Mapping[PersonId, Person | None]:
-    """Raises whatever speaks against it; else the managers who will be able to read: recipient → manager."""
-    chosen = command.chosen
-    people = await unit.people.get_many([command.author_id, *chosen])
-    author = people.get(command.author_id)
-    if author is None:
-        raise NotFound("error-gone")
-    out = await refusals(unit, list(people.values()))
-    if author.id in out:
-        raise refused(out[author.id], await whom_to_ask(unit))
-    check_form(command, people, out)
-    if command.visibility is not Visibility.RECIPIENT_AND_MANAGER:
-        return {}
-    managers = await confirmed_managers(unit, chosen)
-    named = name_managers(chosen, people, managers)
-    promised = command.managers or {}
-    if any(promised.get(p) != named.by_recipient[p] for p in chosen):
-        raise ManagersChanged(named)
-    return managers
-
-
-def _repeats(command: GiveFeedback, before: SentForm) -> bool:
-    """Whether a form that is known already says the same again. Raises TooLate where it says something else
-    and can't be revised any more, NotFound if it is somebody else's."""
-    if before.submission.author_id != command.author_id:
-        raise NotFound("error-gone")
-    if same_values(command, before):
-        return True
-    if before.submission.state is SubmissionState.SENT:
-        raise TooLate("error-feedback-sent")
-    if before.submission.state is SubmissionState.UNDONE:
-        raise TooLate("error-feedback-undone")
-    return False
-
-
-async def _release(unit: UnitOfWork, submission_id: SubmissionId, now: datetime) -> bool:
-    if not await unit.feedback.release(submission_id, now):
-        return False
-    form = await unit.feedback.sent_form(submission_id)
-    if form is None:
-        return False
-    for copy in form.copies:
-        feedback = copy.feedback
-        await unit.outbox.tell(Topic(FeedbackReceived.kind, feedback.recipient_id, feedback.id), now)
-        for reader in feedback.readers:
-            await unit.outbox.tell(Topic(FeedbackForManager.kind, reader.person_id, feedback.id), now)
-    await unit.outbox.refresh(Topic(FeedbackSubmitted.kind, form.submission.author_id, submission_id))
-    return True
 
 
 async def _item(

@@ -132,9 +132,9 @@ def _wrong(column: str, cell: str | None) -> str | None:
     if len(cell) > MAX_CELL:
         return f"longer than {MAX_CELL} characters"
     if column in (EMAIL, MANAGER) and not _ADDRESS.fullmatch(cell):
-        return f"{cell} is not an e-mail address"
+        return f"{cell!r} is not an e-mail address"
     if column == "country" and cell.upper() not in countries():
-        return f"{cell} is not a country's two letters (as in DE, IN, US)"
+        return f"{cell!r} is not a country's two letters (as in DE, IN, US)"
     return None
 
 
@@ -155,7 +155,7 @@ def _repeated(rows: list[Row]) -> Iterator[LineError]:
 
 def _circles(rows: list[Row]) -> Iterator[LineError]:
     """One error a circle, at the first of its lines."""
-    above = {row.email: row.manager_email for row in rows if row.manager_email}
+    above = {row.email: row.manager_email for row in reversed(rows) if row.manager_email}
     lines = {row.email: row.line for row in reversed(rows)}
     done: set[str] = set()
     for start in above:

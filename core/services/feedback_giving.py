@@ -1,0 +1,132 @@
+"""The transaction that records feedback, and the one that sends it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from core.domain.errors import NotFound, TooLate
+from core.domain.feedback import SentForm, Submission, SubmissionState, Visibility
+from core.domain.ids import PersonId, SubmissionId, new_id
+from core.domain.messages import Topic
+from core.domain.people import Person
+from core.notifications import FeedbackForManager, FeedbackReceived, FeedbackSubmitted
+from core.ports import UnitOfWork
+from core.services.drafts import use_up
+from core.services.feedback_form import (
+    GiveFeedback,
+    ManagersChanged,
+    check_form,
+    make_copies,
+    name_managers,
+    same_values,
+)
+from core.services.taking_part import confirmed_managers, refusals, refused, whom_to_ask
+
+
+async def record(unit: UnitOfWork, command: GiveFeedback, undo_window: timedelta, now: datetime) -> SentForm:
+    """See FeedbackService.give_feedback."""
+    before = await unit.feedback.by_form_key(command.form_key)
+    if before is not None and _repeats(command, before):
+        return before
+    managers = await _checked(unit, command)
+    submission = _revised(command, before.submission) if before else _new(command, undo_window, now)
+    copies = make_copies(command, submission.id, managers, now, before)
+    if before is not None:
+        recorded = await unit.feedback.revise(submission, copies)
+    else:
+        recorded = await unit.feedback.add(submission, copies)
+    if recorded:
+        await _follow_up(unit, command, submission, now)
+    form = await unit.feedback.by_form_key(command.form_key)
+    if form is None:
+        raise NotFound("error-gone")
+    if recorded or _repeats(command, form):
+        return form
+    # the same form came twice at once with different words, and the other was faster: this one revises it
+    return await record(unit, command, undo_window, now)
+
+
+async def _follow_up(unit: UnitOfWork, command: GiveFeedback, submission: Submission, now: datetime) -> None:
+    if command.draft_id is not None:
+        await use_up(unit, command.author_id, command.draft_id)
+    await unit.outbox.tell(Topic(FeedbackSubmitted.kind, command.author_id, submission.id), now)
+    if submission.release_at <= now:
+        await release(unit, submission.id, now)
+
+
+def _new(command: GiveFeedback, undo_window: timedelta, now: datetime) -> Submission:
+    return Submission(
+        id=SubmissionId(new_id()),
+        workspace_id=command.workspace_id,
+        form_key=command.form_key,
+        author_id=command.author_id,
+        kind=command.kind,
+        text=command.text,
+        visibility=command.visibility,
+        state=SubmissionState.HELD,
+        created_at=now,
+        release_at=now + undo_window,
+        quote=command.short_quote,
+    )
+
+
+def _revised(command: GiveFeedback, before: Submission) -> Submission:
+    """The same submission with other values; the undo window does not begin again."""
+    return replace(
+        before,
+        kind=command.kind,
+        text=command.text,
+        visibility=command.visibility,
+        quote=command.short_quote,
+    )
+
+
+async def _checked(unit: UnitOfWork, command: GiveFeedback) -> Mapping[PersonId, Person | None]:
+    """Raises whatever speaks against it; else the managers who will be able to read: recipient → manager."""
+    chosen = command.chosen
+    people = await unit.people.get_many([command.author_id, *chosen])
+    author = people.get(command.author_id)
+    if author is None:
+        raise NotFound("error-gone")
+    out = await refusals(unit, list(people.values()))
+    if author.id in out:
+        raise refused(out[author.id], await whom_to_ask(unit))
+    check_form(command, people, out)
+    if command.visibility is not Visibility.RECIPIENT_AND_MANAGER:
+        return {}
+    managers = await confirmed_managers(unit, chosen)
+    named = name_managers(chosen, people, managers)
+    promised = command.managers or {}
+    if any(promised.get(p) != named.by_recipient[p] for p in chosen):
+        raise ManagersChanged(named)
+    return managers
+
+
+def _repeats(command: GiveFeedback, before: SentForm) -> bool:
+    """Whether a form that is known already says the same again. Raises TooLate where it says something else
+    and can't be revised any more, NotFound if it is somebody else's."""
+    if before.submission.author_id != command.author_id:
+        raise NotFound("error-gone")
+    if same_values(command, before):
+        return True
+    if before.submission.state is SubmissionState.SENT:
+        raise TooLate("error-feedback-sent")
+    if before.submission.state is SubmissionState.UNDONE:
+        raise TooLate("error-feedback-undone")
+    return False
+
+
+async def release(unit: UnitOfWork, submission_id: SubmissionId, now: datetime) -> bool:
+    """held → sent, with the messages that follow from it. False if it was not held any more."""
+    if not await unit.feedback.release(submission_id, now):
+        return False
+    form = await unit.feedback.sent_form(submission_id)
+    if form is None:
+        return False
+    for copy in form.copies:
+        feedback = copy.feedback
+        await unit.outbox.tell(Topic(FeedbackReceived.kind, feedback.recipient_id, feedback.id), now)
+        for reader in feedback.readers:
+            await unit.outbox.tell(Topic(FeedbackForManager.kind, reader.person_id, feedback.id), now)
+    await unit.outbox.refresh(Topic(FeedbackSubmitted.kind, form.submission.author_id, submission_id))
+    return True
