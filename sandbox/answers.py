@@ -22,7 +22,7 @@ class BadAnswer(Exception):
         self.detail = detail
 
 
-# -- response_url and slash commands -----------------------------------------------------------------------------
+# -- response_url and slash commands -------------------------------------------------------------
 
 
 def answer_command(slack: Slack, response_url: str, delivery: Delivery) -> None:
@@ -67,7 +67,7 @@ def _post(slack: Slack, grant: ResponseUrl, body: Json) -> Message:
     return slack.team.post(grant.channel, slack.team.bot, body, only_for=only_for)
 
 
-# -- submissions ----------------------------------------------------------------------------------------------------
+# -- submissions ---------------------------------------------------------------------------------
 
 
 def apply_submission(slack: Slack, view: View, answer: Any) -> Outcome:
@@ -128,11 +128,13 @@ def _checked(slack: Slack, body: Json) -> Json:
     return view
 
 
-# -- options ----------------------------------------------------------------------------------------------------------
+# -- options -------------------------------------------------------------------------------------
 
 
 def read_options(slack: Slack, answer: Any) -> list[Json]:
-    """The options of an answer to block_suggestion, in groups or not; none (and a problem) if Slack refuses it."""
+    """The options of an answer to block_suggestion, in groups or not; none (and a problem) if Slack refuses
+    it.
+    """
     body = as_json(answer)
     key = "option_groups" if "option_groups" in body else "options"
     found = as_list(body.get(key))

@@ -24,7 +24,9 @@ class CannotDo(Exception):
 
 @dataclass
 class Submission:
-    """What became of a submitted modal. `blocked`: the client refused it, nothing was sent. `errors` by block_id."""
+    """What became of a submitted modal. `blocked`: the client refused it, nothing was sent. `errors` by
+    block_id.
+    """
 
     kind: Literal["closed", "errors", "updated", "pushed", "cleared", "blocked", "failed"]
     errors: dict[str, str] = field(default_factory=dict[str, str])
@@ -39,7 +41,7 @@ class Client:
         self.team = slack.team
         self.user = user
 
-    # -- writing -----------------------------------------------------------------------------------------------
+    # -- writing ----------------------------------------------------------------------------------
 
     def say(self, channel: Conversation, text: str, thread_ts: str = "") -> Message:
         """Posts a message as this person. Raises CannotDo."""
@@ -99,7 +101,7 @@ class Client:
             self.team.app_im(self.user.id).mark_read(self.user.id)
         self.slack.events.app_home_opened(self.user.id, tab)
 
-    # -- operating a surface ---------------------------------------------------------------------------------------
+    # -- operating a surface ----------------------------------------------------------------------
 
     def state_of(self, surface: Surface) -> Json:
         """state.values of a surface as this person has left it."""
@@ -133,7 +135,8 @@ class Client:
     ) -> Delivery:
         """Presses a button, chooses in an overflow menu (value: its option), or Enter in a text input.
 
-        `blocks` are those of a stale screen, to act as someone who has not seen the latest change. Raises CannotDo.
+        `blocks` are those of a stale screen, to act as someone who has not seen the latest change. Raises
+        CannotDo.
         """
         block, element = self._control(surface, block_id, action_id, blocks)
         return await self._act(surface, block, element, value or {})
@@ -178,7 +181,7 @@ class Client:
         delivery = await self._deliver("interactive", f"block_suggestion {action_id}", payload)
         return read_options(self.slack, delivery.answer) if delivery.ok else []
 
-    # -- the ways of a client ---------------------------------------------------------------------------------------
+    # -- the ways of a client ---------------------------------------------------------------------
 
     async def _act(self, surface: Surface, block: Json, element: Json, value: Json) -> Delivery:
         keys = (

@@ -12,7 +12,9 @@ Kind: TypeAlias = Literal["public", "private", "im"]
 
 @dataclass(eq=False)
 class Message:
-    """A message as Slack stores it. `data` is Slack's own object; `number` counts all messages of a workspace."""
+    """A message as Slack stores it. `data` is Slack's own object; `number` counts all messages of a
+    workspace.
+    """
 
     conversation: "Conversation"
     data: Json

@@ -9,16 +9,15 @@ from sandbox.wire import Json
 FaultKind: TypeAlias = Literal["500", "429", "reset", "timeout", "lose_response"]
 Hook: TypeAlias = Callable[[Json], Awaitable[None] | None]
 
-WHOLE_KINDS = frozenset({"500", "429", "reset", "timeout", "lose_response"})
-
 
 @dataclass(eq=False)
 class Fault:
     """`kind` is one of FaultKind, Slack's error code to answer, or a hook called with the arguments.
 
-    500 and 429 answer so, reset cuts the connection and timeout lets it hang for `seconds`, all four before anything
-    is done; lose_response does what was asked and then cuts the connection. A hook runs before anything is done, or
-    with `after` when it is done but not yet answered; whatever it raises cuts the connection.
+    500 and 429 answer so, reset cuts the connection and timeout lets it hang for `seconds`, all four before
+    anything is done; lose_response does what was asked and then cuts the connection. A hook runs before
+    anything is done, or with `after` when it is done but not yet answered; whatever it raises cuts the
+    connection.
     """
 
     method: str
@@ -32,7 +31,9 @@ class Fault:
 
 
 class Faults:
-    """Rules that are tried in the order in which they were added; each serves `times` times after `skip` calls."""
+    """Rules that are tried in the order in which they were added; each serves `times` times after `skip`
+    calls.
+    """
 
     def __init__(self) -> None:
         self._rules: list[Fault] = []
@@ -48,7 +49,9 @@ class Faults:
         after: bool = False,
         when: Callable[[Json], bool] | None = None,
     ) -> Fault:
-        """`method` is a Web API method, "response_url", or "*" for all; `when` chooses by the call's arguments."""
+        """`method` is a Web API method, "response_url", or "*" for all; `when` chooses by the call's
+        arguments.
+        """
         fault = Fault(method, kind, times, skip, seconds, after, when)
         self._rules.append(fault)
         return fault

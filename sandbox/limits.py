@@ -1,4 +1,6 @@
-"""Slack's rate limits, as token buckets. They run in real time: moving the workspace's clock empties none of them."""
+"""Slack's rate limits, as token buckets. They run in real time: moving the workspace's clock empties none of
+them.
+"""
 
 import math
 import time

@@ -58,7 +58,7 @@ class Page:
         for socket in list(self.sockets):
             await socket.close()
 
-    # -- reading ---------------------------------------------------------------------------------------------------
+    # -- reading ----------------------------------------------------------------------------------
 
     async def state(self, request: web.Request) -> web.Response:
         user = self._person(request)
@@ -142,7 +142,7 @@ class Page:
             case _:
                 return None
 
-    # -- acting -------------------------------------------------------------------------------------------------------
+    # -- acting -----------------------------------------------------------------------------------
 
     async def act(self, request: web.Request) -> web.Response:
         if not _same_origin(request):
@@ -227,7 +227,7 @@ class Page:
                 raise CannotDo("The clock cannot be moved there.")
         return {"clock": self._clock_json()}
 
-    # -- finding --------------------------------------------------------------------------------------------------------
+    # -- finding ----------------------------------------------------------------------------------
 
     def _person(self, request: web.Request) -> User:
         wanted = request.query.get("person")
@@ -269,7 +269,7 @@ class Page:
             channel.mark_read(user.id)
             self.team.tell(changes.ConversationChanged(channel))
 
-    # -- showing --------------------------------------------------------------------------------------------------------
+    # -- showing ----------------------------------------------------------------------------------
 
     def _app_json(self) -> Json:
         bot = self.team.bot

@@ -1,6 +1,5 @@
 """Delivery over HTTP: signed requests to the app's request url, as Slack sends them."""
 
-import asyncio
 import hashlib
 import hmac
 import json
@@ -46,7 +45,7 @@ class HttpCourier:
                 delivery.acknowledge(_read(await answer.text(), answer.content_type, delivery))
                 if answer.status != 200:
                     delivery.error = delivery.error or f"http_{answer.status}"
-        except (aiohttp.ClientError, TimeoutError, asyncio.TimeoutError, OSError):
+        except (aiohttp.ClientError, TimeoutError, OSError):
             delivery.error = delivery.error or "connection_failed"
 
     def _request(self, delivery: Delivery) -> tuple[bytes, dict[str, str]]:

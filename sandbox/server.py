@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -61,7 +62,9 @@ class Sandbox:
                 web.get("/", self._index),
                 web.get("/socket/{ticket}", self.slack.socket.handle),
                 web.post("/response/{key}", self._respond),
+                web.get("/archives/{channel}/p{ts}", _to_message),
                 *self.endpoint.routes(),
+                *self.slack.files.routes(),
                 *self.page.routes(),
             ]
         )
@@ -102,3 +105,10 @@ def _refused(code: str, status: int) -> web.Response:
 
 async def _never_cached(request: web.Request, response: web.StreamResponse) -> None:
     response.headers.setdefault("Cache-Control", "no-cache")
+
+
+async def _to_message(request: web.Request) -> web.Response:
+    """A permalink: leads to the page, which shows the message."""
+    channel, digits = request.match_info["channel"], request.match_info["ts"]
+    query = urlencode({"channel": channel, "ts": f"{digits[:-6]}.{digits[-6:]}"})
+    raise web.HTTPFound(f"/?{query}")

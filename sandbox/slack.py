@@ -10,6 +10,7 @@ from sandbox.conversations import Message
 from sandbox.delivery import Delivery, Dispatcher
 from sandbox.events import EventFeed
 from sandbox.faults import Faults
+from sandbox.files import Files
 from sandbox.grants import ResponseUrls, Triggers
 from sandbox.limits import Limits
 from sandbox.manifest import Manifest
@@ -47,8 +48,8 @@ class Credentials:
 class Slack:
     """One workspace with one app installed. `url` is where it is served (known once it is).
 
-    With `http_url` the app is reached there by signed requests, else over Socket Mode. `scopes` are those granted:
-    by default the manifest's. Without `limits` nothing is ever rate limited.
+    With `http_url` the app is reached there by signed requests, else over Socket Mode. `scopes` are those
+    granted: by default the manifest's. Without `limits` nothing is ever rate limited.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class Slack:
         self.response_urls = ResponseUrls(self.clock.now)
         self.limits = limits
         self.faults = Faults()
+        self.files = Files()
         self.problems: list[Problem] = []
         self.calls: list[tuple[str, Json]] = []
         self.url = ""

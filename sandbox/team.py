@@ -1,4 +1,6 @@
-"""A workspace's state and the rules that hold whoever changes it. Everything that happens is told to watchers."""
+"""A workspace's state and the rules that hold whoever changes it. Everything that happens is told to
+watchers.
+"""
 
 import itertools
 from collections.abc import Callable
@@ -50,7 +52,7 @@ class Team:
         handle = "".join(c for c in app_name.lower() if c.isalnum()) or "app"
         self.bot = self.add_user(handle, real_name=app_name, role="bot")
 
-    # -- telling -----------------------------------------------------------------------------------------
+    # -- telling ----------------------------------------------------------------------------------
 
     def watch(self, watcher: Callable[[changes.Change], None]) -> Callable[[], None]:
         """Calls the watcher at each change from now on; the returned function ends that."""
@@ -66,7 +68,7 @@ class Team:
         self.notices.setdefault(user_id, []).append(text)
         self.tell(changes.Noticed(user_id, text))
 
-    # -- people and conversations ---------------------------------------------------------------------------
+    # -- people and conversations -----------------------------------------------------------------
 
     def add_user(self, name: str, *, role: Role = "member", real_name: str = "", **profile: Any) -> User:
         """Someone new. The handle must be free."""
@@ -164,7 +166,7 @@ class Team:
             if c.kind != "im"
         )
 
-    # -- messages --------------------------------------------------------------------------------------------
+    # -- messages ---------------------------------------------------------------------------------
 
     def post(
         self,
@@ -232,7 +234,7 @@ class Team:
         every = (m for c in self.conversations.values() for m in c.messages)
         return next((m for m in every if m.id == message_id and not m.deleted), None)
 
-    # -- views -------------------------------------------------------------------------------------------------
+    # -- views ------------------------------------------------------------------------------------
 
     def open_view(
         self, user_id: str, kind: ViewKind, body: Json, *, push: bool = False, here: str = ""

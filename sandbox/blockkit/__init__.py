@@ -73,7 +73,9 @@ def _words(error: ErrorDetails) -> str:
 
 
 def _pointer(whole: Json, error: ErrorDetails) -> str:
-    """Pydantic names the member of a union in its path too: only what is there in the JSON belongs in a pointer."""
+    """Pydantic names the member of a union in its path too: only what is there in the JSON belongs in a
+    pointer.
+    """
     steps = error["loc"][:-1] if error["type"] == "extra_forbidden" else error["loc"]
     node: Any = whole
     pointer = ""

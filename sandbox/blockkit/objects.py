@@ -1,10 +1,14 @@
-"""Composition objects of Block Kit: texts, options, confirmation dialogs; and the rules that many parts share."""
+"""Composition objects of Block Kit: texts, options, confirmation dialogs; and the rules that many parts
+share.
+"""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
+
+from sandbox.wire import as_json
 
 
 class Part(BaseModel):
@@ -56,8 +60,7 @@ Url = Annotated[str, Field(min_length=1, max_length=3000)]
 
 def _known(kind: str) -> Callable[[str, ValidationInfo], str]:
     def check(value: str, info: ValidationInfo) -> str:
-        known: Collection[str] = (info.context or {}).get(kind, ())
-        if value not in known:
+        if value not in as_json(info.context).get(kind, ()):
             raise PydanticCustomError("unknown_id", "invalid id: {id}", {"id": value})
         return value
 

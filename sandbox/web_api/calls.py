@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -16,15 +16,36 @@ PAGE_CAP = 200
 """Slack may give fewer items than were asked for; so does this."""
 
 WORLD = frozenset(
-    "account_inactive already_in_channel cannot_dm_bot channel_not_found hash_conflict invalid_user_combination "
-    "is_archived is_inactive message_not_found no_such_subteam not_found not_in_channel ratelimited thread_not_found "
-    "expired_trigger_id user_disabled user_not_found user_not_in_channel user_not_visible users_not_found".split()
+    [
+        "account_inactive",
+        "already_in_channel",
+        "cannot_dm_bot",
+        "channel_not_found",
+        "hash_conflict",
+        "invalid_user_combination",
+        "is_archived",
+        "is_inactive",
+        "message_not_found",
+        "no_such_subteam",
+        "not_found",
+        "not_in_channel",
+        "ratelimited",
+        "thread_not_found",
+        "expired_trigger_id",
+        "user_disabled",
+        "user_not_found",
+        "user_not_in_channel",
+        "user_not_visible",
+        "users_not_found",
+    ]
 )
 """Errors that can come of what people did meanwhile: no fault of the app."""
 
 
 class ApiError(Exception):
-    """An answer with ok: false. `messages` explain it (response_metadata); `extra` are further keys of the answer."""
+    """An answer with ok: false. `messages` explain it (response_metadata); `extra` are further keys of the
+    answer.
+    """
 
     def __init__(
         self,
@@ -98,7 +119,7 @@ class Call:
             raise ApiError("not_in_channel")
         return channel
 
-    def page(self, key: str, items: list[Json], default: int = 100) -> Json:
+    def page(self, key: str, items: Sequence[object], default: int = 100) -> Json:
         """The page of a list that `cursor` and `limit` ask for."""
         start, limit = _start(self.text("cursor")), _limit(self.get("limit"), default)
         end = start + min(limit, PAGE_CAP)

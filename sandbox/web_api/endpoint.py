@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.faults import WHOLE_KINDS, Fault
+from sandbox.faults import Fault
 from sandbox.slack import Slack
 from sandbox.web_api.calls import WORLD, ApiError, Call, Method
 from sandbox.web_api.methods import METHODS
@@ -20,6 +20,10 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 class Gone(Exception):
     """The connection is cut: there will be no answer."""
+
+
+class Deliberate(ApiError):
+    """An error that a test asked for: no fault of the app."""
 
 
 class Endpoint:
@@ -66,7 +70,7 @@ class Endpoint:
         await self._after(fault, arguments, request)
         return {"ok": True, **result}
 
-    # -- faults on purpose ------------------------------------------------------------------------------------------
+    # -- faults on purpose ------------------------------------------------------------------------
 
     async def strike(self, name: str, arguments: Json, request: web.Request) -> Fault | None:
         """Lets a fault strike that comes before anything is done. Raises ApiError or Gone."""
@@ -77,17 +81,17 @@ class Endpoint:
             case "lose_response":
                 return fault
             case "500":
-                raise ApiError("internal_error", status=500)
+                raise Deliberate("internal_error", status=500)
             case "429":
                 seconds = str(math.ceil(fault.seconds))
-                raise ApiError("ratelimited", status=429, headers={"Retry-After": seconds})
+                raise Deliberate("ratelimited", status=429, headers={"Retry-After": seconds})
             case "reset":
                 raise _cut(request)
             case "timeout":
                 await asyncio.sleep(fault.seconds)
                 raise _cut(request)
             case str(code):
-                raise ApiError(code)
+                raise Deliberate(code)
             case hook:
                 await _run(hook, arguments, request)
                 return fault
@@ -100,7 +104,7 @@ class Endpoint:
         if fault.after and callable(fault.kind):
             await _run(fault.kind, arguments, request)
 
-    # -- refusing ----------------------------------------------------------------------------------------------------
+    # -- refusing ---------------------------------------------------------------------------------
 
     async def _arguments(self, request: web.Request, name: str, method: Method | None) -> Json:
         arguments: Json = dict(request.query)
@@ -139,12 +143,8 @@ class Endpoint:
             raise ApiError("ratelimited", status=429, headers={"Retry-After": str(wait)})
 
     def _note(self, method: str, error: ApiError) -> None:
-        on_purpose = error.status == 500 or error.code in WORLD
-        if not on_purpose and not self._was_fault(error):
+        if error.code not in WORLD and not isinstance(error, Deliberate):
             self.slack.complain(error.code, f"{method}: {'; '.join(error.messages) or error.code}")
-
-    def _was_fault(self, error: ApiError) -> bool:
-        return error.extra.pop("fault", False)
 
 
 def _require(call: Call, method: Method) -> None:
@@ -186,6 +186,3 @@ async def _run(hook: Any, arguments: Json, request: web.Request) -> None:
             await done
     except Exception:
         raise _cut(request) from None
-
-
-__all__ = ["WHOLE_KINDS", "Endpoint", "Gone"]
