@@ -1,0 +1,115 @@
+"""Slack's rate limits, kept by us: who would be too fast waits here, before anything is sent.
+
+A limit is a bucket: a burst passes at once, and room for more comes at a steady rate. Burst and rate are
+chosen so that no minute holds more calls than Slack grants. What Slack asks for by Retry-After is honoured
+on top of that. All of it runs in real time, whatever the Clock says.
+"""
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+from aiolimiter import AsyncLimiter
+
+from core.domain.ids import WorkspaceId
+
+POST = "chat.postMessage"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    burst: int
+    per_minute: float  # after the burst
+
+    def bucket(self) -> AsyncLimiter:
+        return AsyncLimiter(self.burst, self.burst * 60 / self.per_minute)
+
+
+TIER_2 = Rate(burst=5, per_minute=15)
+TIER_3 = Rate(burst=10, per_minute=40)
+TIER_4 = Rate(burst=20, per_minute=80)
+
+POSTS = Rate(burst=20, per_minute=240)
+POSTS_TO_ONE = Rate(burst=3, per_minute=60)
+
+RATES = {
+    POST: POSTS,
+    "chat.update": TIER_3,
+    "chat.delete": TIER_3,
+    "conversations.open": TIER_3,
+    "conversations.history": TIER_3,
+    "conversations.info": TIER_3,
+    "conversations.members": TIER_4,
+    "usergroups.list": TIER_2,
+    "usergroups.users.list": TIER_2,
+    "users.info": TIER_4,
+    "users.list": TIER_2,
+    "views.publish": TIER_4,
+}
+"""By method, in one workspace. A method that is not here never waits: `views.open` has a trigger of three
+seconds."""
+
+FEW = 1000
+
+Key = tuple[WorkspaceId, str, str]
+
+
+class Limiter:
+    """Limits by workspace and method, and for posts also by conversation. `enabled` False: nobody waits,
+    for benchmarks."""
+
+    def __init__(self, *, enabled: bool = True) -> None:
+        self._enabled = enabled
+        self._buckets: dict[Key, AsyncLimiter] = {}
+        self._pauses: dict[Key, float] = {}
+        self._sweep_at = FEW
+
+    async def turn(self, workspace_id: WorkspaceId, method: str, conversation: str = "") -> None:
+        """Returns when the method may be called (for a post: in this conversation), and counts the call.
+        May be cancelled."""
+        rate = RATES.get(method)
+        if rate is None or not self._enabled:
+            return
+        await self._sit_out(workspace_id, method, conversation)
+        if method == POST:
+            await self._bucket((workspace_id, method, conversation), POSTS_TO_ONE).acquire()
+        await self._bucket((workspace_id, method, ""), rate).acquire()
+        await self._sit_out(workspace_id, method, conversation)
+
+    def pause(self, workspace_id: WorkspaceId, method: str, seconds: float, conversation: str = "") -> None:
+        """Slack has asked for this (Retry-After). It does not say whether a post was too many for the
+        conversation or for the workspace: the conversation pauses, and when a second one has to pause
+        meanwhile, all posts do."""
+        now = time.monotonic()
+        self._pauses = {key: until for key, until in self._pauses.items() if until > now}
+        if conversation and any(
+            key[:2] == (workspace_id, method) and key[2] != conversation for key in self._pauses
+        ):
+            conversation = ""
+        key = (workspace_id, method, conversation)
+        self._pauses[key] = max(self._pauses.get(key, 0.0), now + seconds)
+
+    async def _sit_out(self, workspace_id: WorkspaceId, method: str, conversation: str) -> None:
+        while True:
+            until = max(self._pauses.get((workspace_id, method, place), 0.0) for place in ("", conversation))
+            wait = until - time.monotonic()
+            if wait <= 0:
+                return
+            await asyncio.sleep(wait)
+
+    def _bucket(self, key: Key, rate: Rate) -> AsyncLimiter:
+        if key not in self._buckets:
+            self._sweep()
+            self._buckets[key] = rate.bucket()
+        return self._buckets[key]
+
+    def _sweep(self) -> None:
+        """Forgets buckets with room for a whole burst, which are as good as new, each time their number
+        has doubled."""
+        if len(self._buckets) >= self._sweep_at:
+            self._buckets = {
+                key: bucket
+                for key, bucket in self._buckets.items()
+                if not bucket.has_capacity(bucket.max_rate)
+            }
+            self._sweep_at = max(FEW, 2 * len(self._buckets))

@@ -1,0 +1,160 @@
+"""Sends what Everloop tells people as direct messages in Slack."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import structlog
+
+from core.domain.ids import MessageId, PersonId, WorkspaceId
+from core.domain.messages import MessageRef
+from core.domain.people import Person
+from core.notifications import Notification
+from core.ports import OutcomeUnknown, RateLimited, Recipient, Refused, Step
+from core.words import Words, words_for
+from handlers.slack.client import SlackClients
+from handlers.slack.failures import OUR_TOKEN, send_error_of
+from handlers.slack.limiter import POST, Limiter
+from handlers.slack.payloads import Json, Payload, list_at, text_at
+from handlers.slack.tokens import Tokens
+
+log = structlog.get_logger(__name__)
+
+EVENT_TYPE = "everloop_message"
+"""Under this name each message carries, in its metadata, the key by which it can be found again."""
+
+CLOCK_SKEW = timedelta(minutes=1)
+HISTORY_PAGE = 100
+
+METHODS = {Step.POST: POST, Step.UPDATE: "chat.update", Step.DELETE: "chat.delete"}
+
+
+class Rendered(Protocol):
+    """A message as Slack takes it: blocks, and the text for notifications and for those who can't see
+    blocks."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def blocks(self) -> list[Json]: ...
+
+
+Render = Callable[[Notification, Words, str], Rendered]
+"""A notification in the words and the time zone (IANA name) of its reader."""
+
+
+class SlackMessenger:
+    """Implements core.ports.Messenger. A token that Slack refuses is reported to the tokens, for the
+    health checks."""
+
+    def __init__(self, clients: SlackClients, limiter: Limiter, tokens: Tokens, render: Render) -> None:
+        self._clients, self._limiter, self._tokens, self._render = clients, limiter, tokens, render
+
+    async def turn(self, workspace_id: WorkspaceId, recipient_id: PersonId, step: Step) -> None:
+        await self._limiter.turn(workspace_id, METHODS[step], recipient_id)
+
+    async def open_conversation(self, person: Person) -> str:
+        await self._limiter.turn(person.workspace_id, "conversations.open")
+        answer = await self._send(
+            person.workspace_id, "conversations.open", {"users": person.profile.external_id}
+        )
+        return _expect(answer, "channel", "id")
+
+    async def post(self, to: Recipient, what: Notification, key: MessageId) -> MessageRef:
+        body = {
+            **self._content(to, what),
+            "channel": to.conversation,
+            "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+            "unfurl_links": False,
+            "unfurl_media": False,
+            "link_names": False,
+        }
+        answer = await self._send(to.person.workspace_id, POST, body, to.person.id)
+        return MessageRef(_expect(answer, "channel"), _expect(answer, "ts"))
+
+    async def update(self, to: Recipient, ref: MessageRef, what: Notification) -> None:
+        body = {
+            **self._content(to, what),
+            "channel": ref.conversation,
+            "ts": ref.message,
+            "link_names": False,
+        }
+        await self._send(to.person.workspace_id, "chat.update", body)
+
+    async def delete(self, workspace_id: WorkspaceId, ref: MessageRef) -> None:
+        await self._send(workspace_id, "chat.delete", {"channel": ref.conversation, "ts": ref.message})
+
+    async def find(self, to: Recipient, key: MessageId, since: datetime) -> MessageRef | None:
+        oldest = f"{(since - CLOCK_SKEW).timestamp():.6f}"
+        cursor = ""
+        while True:
+            page = await self._history(to, oldest, cursor)
+            for message in list_at(page, "messages"):
+                if _key_of(message) == key:
+                    return MessageRef(to.conversation, _expect(message, "ts"))
+            cursor = text_at(page, "response_metadata", "next_cursor")
+            if not cursor:
+                return None
+
+    async def _history(self, to: Recipient, oldest: str, cursor: str) -> Payload:
+        workspace_id, method = to.person.workspace_id, "conversations.history"
+        try:
+            answer = await self._clients.read(
+                workspace_id,
+                method,
+                channel=to.conversation,
+                include_all_metadata=True,
+                inclusive=True,
+                oldest=oldest,
+                limit=HISTORY_PAGE,
+                cursor=cursor,
+            )
+        except Exception as error:
+            raise self._judge(workspace_id, method, error) from error
+        self._tokens.report(workspace_id, method, None)
+        return answer
+
+    def _content(self, to: Recipient, what: Notification) -> Json:
+        """A message that can't be rendered is our fault, and holds up no other one."""
+        profile = to.person.profile
+        try:
+            rendered = self._render(what, words_for(profile.locale), profile.time_zone)
+        except Exception as error:
+            log.exception("message.unrenderable", kind=what.kind)
+            raise Refused("unrenderable") from error
+        return {"text": rendered.text, "blocks": rendered.blocks}
+
+    async def _send(
+        self, workspace_id: WorkspaceId, method: str, body: Json, conversation: str = ""
+    ) -> Payload:
+        try:
+            answer = await self._clients.send(workspace_id, method, body)
+        except Exception as error:
+            raise self._judge(workspace_id, method, error, conversation) from error
+        self._tokens.report(workspace_id, method, None)
+        return answer
+
+    def _judge(
+        self, workspace_id: WorkspaceId, method: str, error: Exception, conversation: str = ""
+    ) -> Exception:
+        failure = send_error_of(error)
+        if isinstance(failure, RateLimited):
+            self._limiter.pause(workspace_id, method, failure.retry_after, conversation)
+        if failure.code in OUR_TOKEN:
+            self._tokens.report(workspace_id, method, failure.code)
+        return failure
+
+
+def _expect(answer: Payload, *path: str) -> str:
+    """What an answer must hold. One that doesn't may still have done what was asked."""
+    found = text_at(answer, *path)
+    if not found:
+        raise OutcomeUnknown("answer_makes_no_sense")
+    return found
+
+
+def _key_of(message: Any) -> str:
+    if text_at(message, "metadata", "event_type") != EVENT_TYPE:
+        return ""
+    return text_at(message, "metadata", "event_payload", "key")
