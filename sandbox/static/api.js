@@ -2,6 +2,9 @@
 
 const TROUBLE = "The sandbox doesn't answer. Is `everloop demo` still running?";
 
+/** What was asked for isn't there; the message is the server's sentence about it. */
+export class Unknown extends Error {}
+
 /** The id in `?person=`, or null: then the server takes the first person. */
 export function personInAddress() {
   return new URLSearchParams(location.search).get("person");
@@ -9,6 +12,7 @@ export function personInAddress() {
 
 async function get(path, parameters) {
   const answer = await fetch(`${path}?${new URLSearchParams(parameters)}`, {cache: "no-store"});
+  if (answer.status === 404) throw new Unknown(await answer.text());
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
   return answer.json();
 }
@@ -31,7 +35,7 @@ export async function act(person, body) {
       headers: {"Content-Type": "application/json"},
       body: JSON.stringify(body),
     });
-    return await answer.json();
+    return answer.ok ? await answer.json() : {ok: false, error: await answer.text()};
   } catch {
     return {ok: false, error: TROUBLE};
   }

@@ -1,6 +1,6 @@
 // Coloured initials: the same person has the same colour everywhere.
 
-import {h} from "./dom.js";
+import {h, icon} from "./dom.js";
 import {nameOf, personById, state} from "./store.js";
 
 const COLOURS = 10;
@@ -8,11 +8,10 @@ const COLOURS = 10;
 /** The avatar of a user id; decorative, since the name always stands beside it. */
 export function avatar(id, size = "medium") {
   const person = personById(id);
-  const isApp = id === state.app?.user_id;
+  if (id === state.app?.user_id) return h("span", {class: `avatar avatar-${size} avatar-app`, "aria-hidden": "true"}, icon("loop", "70%"));
   const words = (person?.real_name || nameOf(id)).split(/\s+/).filter(Boolean);
-  const initials = isApp ? "∞" : words.slice(0, 2).map((word) => [...word][0].toUpperCase()).join("");
-  const kind = isApp ? "avatar-app" : `avatar-${colourOf(id)}`;
-  return h("span", {class: `avatar avatar-${size} ${kind}`, "aria-hidden": "true"}, initials || "?");
+  const initials = words.slice(0, 2).map((word) => [...word][0].toUpperCase()).join("");
+  return h("span", {class: `avatar avatar-${size} avatar-${colourOf(id)}`, "aria-hidden": "true"}, initials || "?");
 }
 
 function colourOf(id) {

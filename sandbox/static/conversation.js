@@ -5,7 +5,7 @@ import {announce, h, reconcile} from "./dom.js";
 import {isReply, messageNode, signatureOf} from "./message.js";
 import {plainOf} from "./mrkdwn.js";
 import {fetchMessages} from "./api.js";
-import {conversationById, conversationName, nameOf, state} from "./store.js";
+import {act, conversationById, conversationName, markRead, nameOf, state} from "./store.js";
 import {toast} from "./toasts.js";
 
 const TOGETHER = 5 * 60;
@@ -36,6 +36,7 @@ export class Conversation {
     this.render();
     await this.resync();
     const others = [...this.#sorted()].filter((message) => message.user !== state.me.id);
+    markRead(channel);
     this.newFrom = unread > 0 ? (others.at(-unread) ?? others[0])?.id : null;
     this.render();
     this.#toEnd();
@@ -85,6 +86,11 @@ export class Conversation {
     if (this.older.hidden) this.log.focus();
   }
 
+  /** Whether someone is looking at this channel right now. */
+  shows(channel) {
+    return channel === this.channel && !document.hidden;
+  }
+
   /** A message that came or changed; one of another channel is none of ours. */
   put(message, {isNew}) {
     if (message.channel !== this.channel) return;
@@ -105,10 +111,10 @@ export class Conversation {
     this.render();
   }
 
-  /** Tells the server that what stands here was seen; fetching is how a channel is marked as read. */
+  /** Marks the channel as read, here at once and then at the server. */
   #read() {
-    clearTimeout(this.reading);
-    this.reading = setTimeout(() => this.resync(), 150);
+    markRead(this.channel);
+    act({do: "read", channel: this.channel});
   }
 
   render() {

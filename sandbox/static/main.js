@@ -1,13 +1,14 @@
 // The page: loads the state, connects, and puts the parts together.
 
+import {Unknown} from "./api.js";
 import {startClock} from "./clock.js";
 import {Composer} from "./composer.js";
 import {Conversation} from "./conversation.js";
 import {h, icon} from "./dom.js";
 import {Home} from "./home.js";
 import {connect} from "./live.js";
-import {startModals} from "./modal.js";
-import {act, appConversation, conversationById, conversationName, load, personById, state, update, watch} from "./store.js";
+import {sayInModal, startModals} from "./modal.js";
+import {act, appConversation, conversationById, conversationName, countUnread, load, personById, state, update, watch} from "./store.js";
 import {startSidebar} from "./sidebar.js";
 import {applyTheme, startTheme} from "./theme.js";
 import {toast} from "./toasts.js";
@@ -20,7 +21,11 @@ applyTheme();
 async function start() {
   try {
     await load();
-  } catch {
+  } catch (problem) {
+    if (problem instanceof Unknown) {
+      byId("boot").replaceChildren(`${problem.message} `, h("a", {href: "/"}, "Start afresh"));
+      return;
+    }
     byId("boot").textContent = "The sandbox doesn't answer yet. Trying again…";
     setTimeout(start, RETRY);
     return;
@@ -51,7 +56,6 @@ class Page {
       onResync: () => this.#resync(),
     });
     window.addEventListener("popstate", () => this.go(this.#placeInAddress(), {remember: false}));
-    state.notices.forEach((notice) => toast(notice.text ?? notice));
     this.go(this.#placeInAddress(), {remember: false});
   }
 
@@ -92,11 +96,13 @@ class Page {
 
   #onEvent(event) {
     switch (event.type) {
-      case "message": return this.conversation.put(event.message, {isNew: true});
+      case "message":
+        if (!this.conversation.shows(event.message.channel)) countUnread(event.message);
+        return this.conversation.put(event.message, {isNew: true});
       case "message_changed": return this.conversation.put(event.message, {isNew: false});
       case "message_deleted": return this.conversation.remove(event);
-      case "notice": return toast(event.text);
-      case "app": return update({app: {...state.app, ...event.app, connected: event.connected ?? event.app?.connected}});
+      case "notice": return sayInModal(event.text) || toast(event.text);
+      case "app": return update({app: {...state.app, connected: event.connected}});
       case "modals": case "home": case "clock": case "conversations": return update({[event.type]: event[event.type]});
       case "people": return update({people: event.people, me: event.people.find(({id}) => id === state.me.id) ?? state.me});
       default: return undefined;

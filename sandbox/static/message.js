@@ -21,14 +21,15 @@ export function messageNode(message, {follows, root, onReply}) {
     "aria-label": `${name}, ${fullTime(dateOf(message.ts))}`,
     tabindex: "-1",
   });
-  node.append(
+  const parts = [
     h("div", {class: "message-side"}, follows ? time(message) : avatar(message.user)),
     h("div", {class: "message-main"},
       message.ephemeral && h("p", {class: "only-you"}, icon("eye", 14), "Only visible to you"),
       !follows && head(message, name), isReply(message) && answers(root), body,
       (message.files ?? []).map(file)),
-    tools(message, node, onReply),
-  );
+    tools(message, onReply),
+  ];
+  node.append(...parts.filter(Boolean));
   fillBody(body, message);
   return node;
 }
@@ -66,10 +67,17 @@ function fillBody(body, message) {
   } else if (message.text) {
     body.append(h("div", {class: "message-text"}, mrkdwn(message.text)));
   }
-  if (message.edited) body.append(h("span", {class: "edited"}, "(edited)"));
+  if (message.edited) endOf(body).append(h("span", {class: "edited"}, " (edited)"));
 }
 
-function tools(message, node, onReply) {
+/** Where "(edited)" goes: behind the last words, or on a line of its own below buttons and the like. */
+function endOf(body) {
+  const last = body.lastElementChild?.classList.contains("blocks") ? body.lastElementChild.lastElementChild : body.lastElementChild;
+  const text = last?.querySelector(":scope > .rich-section:last-child, :scope > .section-main > .section-text:last-child");
+  return text ?? (last?.classList.contains("message-text") ? last : body);
+}
+
+function tools(message, onReply) {
   const items = () => toolItems(message, onReply);
   if (message.ephemeral || !items().length) return null;
   const attributes = {type: "button", class: "icon-button", "aria-haspopup": "menu", "aria-expanded": "false"};

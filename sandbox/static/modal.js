@@ -69,6 +69,13 @@ function present(pane) {
   pane.focusFirst();
 }
 
+/** Shows `text` in the open modal, if there is one; false where there is none. */
+export function sayInModal(text) {
+  const pane = topPane();
+  pane?.say(text);
+  return Boolean(pane);
+}
+
 function topPane() {
   const view = state.modals.filter((item) => !closing.has(item.id)).at(-1);
   return view ? panes.get(view.id) : null;
@@ -133,7 +140,7 @@ class Pane {
 
   async #send() {
     if (this.submit.getAttribute("aria-disabled") === "true") return;
-    this.#say(null);
+    this.say(null);
     this.errors = this.#complaints();
     this.#render();
     if (Object.keys(this.errors).length) {
@@ -144,8 +151,8 @@ class Pane {
     await this.surface.flush();
     const answer = await act({do: "submit", view_id: this.view.id});
     this.#busy(false);
-    if (!answer.ok) this.#say(answer.error || TROUBLE);
-    else if (answer.result === "failed") this.#say(TROUBLE);
+    if (!answer.ok) this.say(answer.error || TROUBLE);
+    else if (answer.result === "failed") this.say(TROUBLE);
   }
 
   #complaints() {
@@ -156,7 +163,7 @@ class Pane {
 
   #toFirstError() {
     const first = this.body.querySelector(".has-error");
-    const control = first?.querySelector("input, textarea, button");
+    const control = first?.querySelector('[role="combobox"], textarea, input');
     control?.focus();
     first?.scrollIntoView({block: "nearest"});
     const count = Object.keys(this.errors).length;
@@ -169,7 +176,8 @@ class Pane {
     else this.submit.removeAttribute("aria-disabled");
   }
 
-  #say(text) {
+  /** A sentence above the fields: what went wrong as a whole; null takes it away. */
+  say(text) {
     this.banner.textContent = text ?? "";
     this.banner.hidden = !text;
   }

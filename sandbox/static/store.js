@@ -6,7 +6,7 @@ import * as api from "./api.js";
  * {kind: "home"}; `live` says whether events arrive. */
 export const state = {
   team: null, app: null, clock: null, me: null, people: [], conversations: [], commands: [], shortcuts: [],
-  modals: [], home: null, notices: [], place: null, live: false, clockSeenAt: 0,
+  modals: [], home: null, place: null, live: false, clockSeenAt: 0,
 };
 
 const listeners = new Map();
@@ -54,6 +54,22 @@ export function conversationName(conversation) {
   if (conversation.kind !== "im") return conversation.name;
   if (conversation.is_app) return state.app.name;
   return conversation.with === state.me.id ? `${nameOf(state.me.id)} (you)` : nameOf(conversation.with);
+}
+
+/** Counts a message that someone else wrote as unread, until the server says otherwise. */
+export function countUnread(message) {
+  if (message.user === state.me.id) return;
+  setUnread(message.channel, (conversationById(message.channel)?.unread ?? 0) + 1);
+}
+
+export function markRead(channel) {
+  setUnread(channel, 0);
+}
+
+function setUnread(channel, unread) {
+  if ((conversationById(channel)?.unread ?? unread) === unread) return;
+  const change = (conversation) => (conversation.id === channel ? {...conversation, unread} : conversation);
+  update({conversations: state.conversations.map(change)});
 }
 
 /** The conversation with the app, or null before there is one. */
