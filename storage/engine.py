@@ -67,8 +67,8 @@ class Database:
         self.url, self.keyring = url, keyring
         self.writer, self.readers = writer, readers
         self._keeper = keeper
-        self._file = sqlite.file_of(url) if self.is_sqlite and keeper is None else None
-        self._process_lock = ProcessLock(self._file) if self._file else None
+        self.file = sqlite.file_of(url) if self.is_sqlite and keeper is None else None
+        self._process_lock = ProcessLock(self.file) if self.file else None
         self._turn = asyncio.Lock()
         self._holding = False
 

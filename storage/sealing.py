@@ -85,13 +85,15 @@ class Keyring:
             )
         if key_id not in self._keys:
             raise KeyProblem(
-                f"A value in {place.table}.{place.column} was sealed with key {key_id.hex()}, which isn't in {_SETTING}."
+                f"A value in {place.table}.{place.column} was sealed with key {key_id.hex()}, "
+                f"which isn't in {_SETTING}."
             )
         try:
             return AESGCM(self._keys[key_id]).decrypt(nonce, ciphertext, place.bound()).decode()
         except InvalidTag:
             raise KeyProblem(
-                f"A value in {place.table}.{place.column} has been changed or moved: it doesn't fit its key and place."
+                f"A value in {place.table}.{place.column} has been changed or moved: "
+                "it doesn't fit its key and place."
             ) from None
 
     def digests(self, value: str, place: Place) -> tuple[bytes, ...]:
@@ -137,7 +139,8 @@ def _read_key_file(path: Path) -> bytes:
     mode = path.stat().st_mode
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise KeyProblem(
-            f"The key file {path} can be read or changed by others (mode {stat.S_IMODE(mode):04o}). Close it with: chmod 600 {path}"
+            f"The key file {path} can be read or changed by others (mode {stat.S_IMODE(mode):04o}). "
+            f"Close it with: chmod 600 {path}"
         )
     return _parsed(path.read_text(), str(path))
 

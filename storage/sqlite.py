@@ -38,6 +38,11 @@ def make_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     return writer, readers
 
 
+def migrating_engine(url: URL) -> AsyncEngine:
+    """One connection that checks no foreign keys. Dispose of it after use."""
+    return _engine(url, begin="BEGIN IMMEDIATE", pool_size=1, max_overflow=0, foreign_keys=False)
+
+
 def in_memory() -> tuple[URL, Any]:
     """A URL under which several connections share one new database in memory, and a connection that keeps it
     alive: close it at the end."""
@@ -49,7 +54,13 @@ def in_memory() -> tuple[URL, Any]:
 
 
 def _engine(
-    url: URL, *, begin: str, pool_size: int, max_overflow: int, read_only: bool = False
+    url: URL,
+    *,
+    begin: str,
+    pool_size: int,
+    max_overflow: int,
+    read_only: bool = False,
+    foreign_keys: bool = True,
 ) -> AsyncEngine:
     engine = create_async_engine(
         url,
@@ -66,7 +77,8 @@ def _engine(
             None  # the driver starts no transactions by itself: begin_transaction does
         )
         cursor = connection.cursor()
-        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
+        checks = "ON" if foreign_keys else "OFF"
+        for pragma in (f"foreign_keys={checks}", "journal_mode=WAL", "synchronous=FULL"):
             cursor.execute(f"PRAGMA {pragma}")
         if read_only:
             cursor.execute("PRAGMA query_only=ON")
@@ -93,8 +105,8 @@ class ProcessLock:
             self._lock.acquire()
         except Timeout:
             raise AlreadyRunning(
-                f"Everloop is running on this database already: another process holds {self.path}. SQLite serves one process; "
-                "stop the other one first, or use PostgreSQL to run several."
+                f"Everloop is running on this database already: another process holds {self.path}. "
+                "SQLite serves one process; stop the other one first, or use PostgreSQL to run several."
             ) from None
 
     def release(self) -> None:

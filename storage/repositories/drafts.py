@@ -69,7 +69,7 @@ class SqlDrafts:
         return (await self._connection.execute(statement)).rowcount
 
     def _place(self, draft: "Draft | Row[Any]") -> Place:
-        """By what makes a draft one, since writing over it keeps an id that is not known when it is sealed."""
+        """By what makes a draft one, since a draft written over keeps an id that is not known here."""
         key = json.dumps([draft.person_id, draft.form, draft.key])
         return Place(self._scope.workspace_id, "drafts", "content", key)
 
