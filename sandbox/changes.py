@@ -1,4 +1,6 @@
-"""What can happen in a workspace, as told to whoever watches it: the page, the events to the app, the tests."""
+"""What can happen in a workspace, as told to whoever watches it: the page, the events to the app, the
+tests.
+"""
 
 from dataclasses import dataclass
 from typing import TypeAlias

@@ -142,7 +142,9 @@ class Client:
         return await self._act(surface, block, element, value or {})
 
     async def submit(self, view: View, times: int = 1) -> list[Submission]:
-        """Submits a modal; with `times` the same submission is sent so often at once, as by a double click."""
+        """Submits a modal; with `times` the same submission is sent so often at once, as by a double
+        click.
+        """
         self._must_show(view)
         if wrong := mistakes(view):
             view.errors = wrong

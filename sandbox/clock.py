@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 
 class Clock:
-    """Virtual time. If a file is given, the offset in seconds is written there as text for an app to reread."""
+    """Virtual time. If a file is given, the offset in seconds is written there as text for an app to
+    reread.
+    """
 
     def __init__(self, file: Path | None = None, on_change: Callable[[], None] | None = None) -> None:
         self.offset = 0.0

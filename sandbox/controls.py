@@ -88,7 +88,9 @@ def initial_value(element: Json, here: str = "") -> Json:
 
 
 def initial_state(blocks: list[Json], before: Json | None = None, here: str = "") -> Json:
-    """state.values of these blocks. What was entered before stays where both ids and the type are the same."""
+    """state.values of these blocks. What was entered before stays where both ids and the type are the
+    same.
+    """
     state: Json = {}
     for block, element in controls(blocks):
         if element["type"] in STATE_KEYS:

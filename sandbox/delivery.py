@@ -83,7 +83,9 @@ class Dispatcher:
         return delivery
 
     def send_event(self, name: str, payload: Json) -> "asyncio.Task[Delivery]":
-        """Delivers an event in the background, again after each of the delays while it is not acknowledged."""
+        """Delivers an event in the background, again after each of the delays while it is not
+        acknowledged.
+        """
         return self.spawn(self._send_event(name, payload))
 
     async def _send_event(self, name: str, payload: Json) -> Delivery:

@@ -58,7 +58,7 @@ class Workspace:
         limits: Limits | None = None,
         deadline: float = 3.0,
         trigger_seconds: float = 3.0,
-        retry_delays: tuple[float, ...] = (0.05, 0.2, 0.5),
+        retry_delays: tuple[float, ...] = (0.1, 1.0, 4.0),
         populated: bool = False,
         port: int = 0,
     ) -> None:
@@ -183,7 +183,9 @@ class Workspace:
                 continue
 
     async def settled(self, seconds: float = 0.3) -> None:
-        """Waits until nothing has happened in the workspace for so long: to see that something does not come."""
+        """Waits until nothing has happened in the workspace for so long: to see that something does not
+        come.
+        """
         while True:
             self._changed.clear()
             try:

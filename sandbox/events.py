@@ -1,4 +1,6 @@
-"""Which events an app hears of: what happens in the workspace, told in Slack's words to those who subscribed."""
+"""Which events an app hears of: what happens in the workspace, told in Slack's words to those who
+subscribed.
+"""
 
 from collections.abc import Callable
 
@@ -12,14 +14,15 @@ from sandbox.wire import Json, copied
 class EventFeed:
     """Watches a workspace; `send(name, event)` is called for each event the manifest subscribes to.
 
-    `name` is the subscription's word (message.im), the event's own type is inside it (message).
+    `name` is the subscription's word (message.im), the event's own type is inside it (message). Nothing is told
+    while it is `paused`: what stood in the workspace before the app came is no news.
     """
 
     def __init__(self, team: Team, manifest: Manifest, send: Callable[[str, Json], object]) -> None:
         self.team = team
         self.manifest = manifest
         self._send = send
-        self.paused = False
+        self.paused = True
         team.watch(self._on_change)
 
     def app_home_opened(self, user_id: str, tab: str) -> None:
@@ -31,8 +34,6 @@ class EventFeed:
         self._tell("app_home_opened", "app_home_opened", event)
 
     def _on_change(self, change: changes.Change) -> None:
-        if self.paused:
-            return
         match change:
             case changes.Posted(message) if not message.only_for:
                 self._posted(message)
@@ -88,7 +89,7 @@ class EventFeed:
         return f"{self.team.clock.now():.6f}"
 
     def _tell(self, name: str, kind: str, event: Json, ts: str = "") -> None:
-        if name in self.manifest.events:
+        if name in self.manifest.events and not self.paused:
             self._send(name, {**copied(event), "type": kind, "event_ts": ts or self._now()})
 
 

@@ -1,4 +1,6 @@
-"""What the web page asks of the server: a person's workspace as JSON, what they do in it, and live changes."""
+"""What the web page asks of the server: a person's workspace as JSON, what they do in it, and live
+changes.
+"""
 
 import asyncio
 import contextlib
@@ -24,7 +26,9 @@ Act: TypeAlias = Callable[[Client, Json], Awaitable[Json]]
 
 
 class Page:
-    """The routes under /page. Each request names its person (?person=U…): several tabs can be several people."""
+    """The routes under /page. Each request names its person (?person=U…): several tabs can be several
+    people.
+    """
 
     def __init__(self, slack: Slack) -> None:
         self.slack = slack

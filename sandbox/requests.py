@@ -16,7 +16,9 @@ AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
 
 
 def sign(secret: str, body: bytes, timestamp: int | None = None) -> dict[str, str]:
-    """The headers by which an app knows that a request is Slack's. The timestamp is the real time by default."""
+    """The headers by which an app knows that a request is Slack's. The timestamp is the real time by
+    default.
+    """
     stamp = str(int(time.time()) if timestamp is None else timestamp)
     digest = hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
     return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}

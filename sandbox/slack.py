@@ -118,7 +118,14 @@ class Slack:
     def surface_blocks(self, surface: View | Message) -> list[Json]:
         return surface.blocks if isinstance(surface, View) else surface.data.get("blocks", [])
 
+    def opened(self) -> None:
+        """The workspace is served. Over HTTP the app counts as there; a socket it has yet to open."""
+        if self.connected:
+            self.events.paused = False
+
     def _connection_changed(self, connected: bool) -> None:
+        if connected:
+            self.events.paused = False
         self.team.tell(changes.ConnectionChanged(connected))
 
     def _send_event(self, name: str, event: Json) -> None:

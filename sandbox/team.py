@@ -239,7 +239,9 @@ class Team:
     def open_view(
         self, user_id: str, kind: ViewKind, body: Json, *, push: bool = False, here: str = ""
     ) -> View:
-        """Shows someone a modal (instead of those they have open, or on top with `push`) or a new Home tab."""
+        """Shows someone a modal (instead of those they have open, or on top with `push`) or a new Home
+        tab.
+        """
         view = View(new_id("V"), user_id, kind, here=here)
         view.show(body, self.clock.now())
         self.views[view.id] = view

@@ -14,7 +14,9 @@ _serial = itertools.count(1)
 
 
 def stable_id(prefix: str, *parts: str) -> str:
-    """An id that is the same whenever the parts are: a workspace that is started again has the same people."""
+    """An id that is the same whenever the parts are: a workspace that is started again has the same
+    people.
+    """
     digest = hashlib.sha256("\0".join((prefix, *parts)).encode()).digest()
     return f"{prefix}0{base64.b32encode(digest).decode()[:9]}"
 
