@@ -174,9 +174,9 @@ async def _check_keys(database: Database) -> None:
     missing = sorted(used - database.keyring.ids)
     if missing:
         raise KeyProblem(
-            f"This database holds texts sealed with key {', '.join(missing)}, and that key isn't here. Put it "
-            "back: in EVERLOOP_ENCRYPTION_KEY (after a comma, if another one is to seal from now on), or as "
-            "the key file that belongs to this database. Without it those texts can't be read."
+            f"This database holds texts sealed with key {', '.join(missing)}, and that key isn't here. Put "
+            "it back: in EVERLOOP_ENCRYPTION_KEY (after a comma, if another one is to seal from now on), or "
+            "as the key file that belongs to this database. Without it those texts can't be read."
         )
     if database.keyring.sealing_id not in used:
         async with database.write() as connection:

@@ -1,0 +1,44 @@
+"""What the storage fake holds: for each workspace, plain dictionaries of the domain's own frozen objects."""
+
+import copy
+from dataclasses import dataclass, field
+
+from core.domain.drafts import Draft
+from core.domain.feedback import Feedback, Submission
+from core.domain.ids import DraftId, FeedbackId, MessageId, PersonId, SubmissionId
+from core.domain.messages import Message
+from core.domain.people import Grant, Person, ReportingLine, Role
+from core.domain.workspaces import Workspace
+
+
+@dataclass
+class SendingNow:
+    """What is known of a call that has begun."""
+
+    revision: int
+    begun_at: float
+
+
+@dataclass
+class State:
+    """One workspace. Copied by `copy.copy` of each dictionary: what they hold is frozen."""
+
+    workspace: Workspace
+    people: dict[PersonId, Person] = field(default_factory=dict[PersonId, Person])
+    conversations: dict[PersonId, str] = field(default_factory=dict[PersonId, str])
+    forgotten: dict[str, bool] = field(default_factory=dict[str, bool])
+    lines: dict[PersonId, ReportingLine] = field(default_factory=dict[PersonId, ReportingLine])
+    grants: dict[tuple[Role, PersonId], Grant] = field(default_factory=dict[tuple[Role, PersonId], Grant])
+    members: dict[PersonId, bool] = field(default_factory=dict[PersonId, bool])
+    submissions: dict[SubmissionId, Submission] = field(default_factory=dict[SubmissionId, Submission])
+    copies: dict[FeedbackId, Feedback] = field(default_factory=dict[FeedbackId, Feedback])
+    drafts: dict[DraftId, Draft] = field(default_factory=dict[DraftId, Draft])
+    messages: dict[MessageId, Message] = field(default_factory=dict[MessageId, Message])
+    sending: dict[MessageId, SendingNow] = field(default_factory=dict[MessageId, SendingNow])
+
+    def copied(self) -> "State":
+        copied = copy.copy(self)
+        for name, value in vars(self).items():
+            if isinstance(value, dict):
+                setattr(copied, name, dict(value))  # pyright: ignore[reportUnknownArgumentType]
+        return copied
