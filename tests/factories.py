@@ -1,0 +1,157 @@
+"""A small company to try things in, and ready-made forms: what a test doesn't care about has a default."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import count
+from typing import Any, Protocol
+
+from core.domain.feedback import FeedbackItem, FeedbackKind, Quote, SentForm, Visibility
+from core.domain.ids import PersonId, WorkspaceId
+from core.domain.people import LineSource, LineState, Person, PersonKind, Profile, ReportingLine
+from core.notifications import Notification
+from core.ports import Leases, Store, UnitOfWork
+from core.services import drafts, feedback, people
+from core.services.delivery import Deliverer
+from core.services.drafts import DraftService
+from core.services.erasing import ErasingService
+from core.services.feedback import FeedbackService, GiveFeedback
+from core.services.importing import ImportService
+from core.services.people import PeopleService
+from tests.fakes.clock import FakeClock
+from tests.fakes.directory import FakeDirectory
+from tests.fakes.messenger import FakeMessenger
+
+UNDO = timedelta(seconds=60)
+DESCRIBE = {**feedback.DESCRIBE, **people.DESCRIBE, **drafts.DESCRIBE}
+ON_FAILURE = {**feedback.ON_FAILURE, **people.ON_FAILURE, **drafts.ON_FAILURE}
+
+_numbers = count(1)
+
+
+class Storage(Store, Leases, Protocol):
+    """Both storage ports in one: a database, or the fake."""
+
+
+def profile(name: str, kind: PersonKind = PersonKind.MEMBER, **more: Any) -> Profile:
+    """Somebody with an id and an address of their own."""
+    number = next(_numbers)
+    given = Profile(f"U{number:05}", kind, name, email=f"{name.split()[0].lower()}.{number}@example.com")
+    return replace(given, **more)
+
+
+@dataclass
+class Company:
+    """One workspace, its services, and a deliverer that fills its conversations."""
+
+    storage: Storage
+    workspace_id: WorkspaceId
+    undo_window: timedelta = UNDO
+    clock: FakeClock = field(default_factory=FakeClock)
+    directory: FakeDirectory = field(default_factory=FakeDirectory)
+    messenger: FakeMessenger = field(default_factory=FakeMessenger)
+    woken: int = 0
+
+    def __post_init__(self) -> None:
+        store, clock = self.storage, self.clock
+        self.feedback = FeedbackService(store, clock, self.wake, self.undo_window)
+        self.people = PeopleService(store, self.directory, clock, self.wake)
+        self.drafts = DraftService(store, clock, self.wake)
+        self.imports = ImportService(store, clock, self.wake)
+        self.erasing = ErasingService(store, self.wake)
+        self.deliverer = Deliverer(store, store, self.messenger, clock, DESCRIBE, ON_FAILURE, holder="tests")
+
+    def wake(self) -> None:
+        self.woken += 1
+
+    # -- people ---
+
+    async def hire(self, name: str, kind: PersonKind = PersonKind.MEMBER, **more: Any) -> Person:
+        """Somebody whom the platform lists and Everloop knows."""
+        known = profile(name, kind, **more)
+        self.directory.profiles[known.external_id] = known
+        return await self.people.save_profile(self.workspace_id, known)
+
+    async def becomes(self, person: Person, **changes: Any) -> Person:
+        """The platform says something else about them from now on."""
+        changed = replace(person.profile, **changes)
+        self.directory.profiles[changed.external_id] = changed
+        return await self.people.save_profile(self.workspace_id, changed)
+
+    async def manages(
+        self,
+        manager: Person,
+        *reports: Person,
+        source: LineSource = LineSource.SELF,
+        state: LineState = LineState.CONFIRMED,
+    ) -> None:
+        lines = [ReportingLine(one.id, manager.id, source, state, self.clock.now()) for one in reports]
+        async with self.writing() as unit:
+            await unit.lines.save(lines)
+            await unit.commit()
+
+    def writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        return self.storage.writing(self.workspace_id)
+
+    def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        return self.storage.reading(self.workspace_id)
+
+    # -- feedback ---
+
+    def form(
+        self,
+        author: Person,
+        *recipients: Person,
+        text: str = "Great review of the parser",
+        kind: FeedbackKind = FeedbackKind.PRAISE,
+        managers: Mapping[Person, Person | None] | None = None,
+        quote: Quote | None = None,
+        form_key: str = "",
+        **more: Any,
+    ) -> GiveFeedback:
+        """Visible to the managers too if `managers` is given: those that the form named."""
+        named: dict[PersonId, PersonId | None] | None = None
+        if managers is not None:
+            named = {one.id: manager.id if manager else None for one, manager in managers.items()}
+        command = GiveFeedback(
+            workspace_id=self.workspace_id,
+            author_id=author.id,
+            form_key=form_key or f"V{next(_numbers)}",
+            recipients=tuple(one.id for one in recipients),
+            kind=kind,
+            text=text,
+            visibility=Visibility.RECIPIENT if managers is None else Visibility.RECIPIENT_AND_MANAGER,
+            managers=named,
+            quote=quote,
+        )
+        return replace(command, **more)
+
+    async def give(self, author: Person, *recipients: Person, **more: Any) -> SentForm:
+        return await self.feedback.give_feedback(self.form(author, *recipients, **more))
+
+    async def send(self, author: Person, *recipients: Person, **more: Any) -> list[FeedbackItem]:
+        """Given, and the undo window over; nothing is delivered yet."""
+        form = await self.give(author, *recipients, **more)
+        self.clock.advance(seconds=self.undo_window.total_seconds())
+        await self.feedback.release_due(self.workspace_id)
+        sent = await self.feedback.open_submission(self.workspace_id, author.id, form.submission.id)
+        return list(sent.copies)
+
+    # -- messages ---
+
+    async def reads(self, person: Person) -> list[Notification]:
+        """What stands in somebody's conversation once everything due is delivered, oldest first."""
+        await self.deliverer.deliver_due(self.workspace_id)
+        return [standing.what for standing in self.messenger.read(person)]
+
+
+@asynccontextmanager
+async def company_in(storage: Storage, undo_window: timedelta = UNDO) -> AsyncIterator[Company]:
+    """A fresh workspace in this storage."""
+    workspace = await storage.ensure_workspace("slack", f"T{next(_numbers):05}", "Little Company", None)
+    company = Company(storage, workspace.id, undo_window)
+    try:
+        yield company
+    finally:
+        await company.deliverer.close()
