@@ -28,7 +28,7 @@ export function startClock() {
     tick();
     const {offset} = state.clock;
     ahead.hidden = back.hidden = Math.abs(offset) < 1;
-    ahead.textContent = `${aheadWords(offset)}`;
+    ahead.textContent = ahead.hidden ? "" : aheadWords(offset);
     bar.title = `The workspace's time, in the zone of ${state.me.real_name || state.me.name} (${state.me.tz})`;
   };
   watch(["clock", "me"], render);

@@ -39,8 +39,6 @@ function commandsFor(typed) {
 function peopleFor(query) {
   const wanted = query.toLowerCase();
   const fits = (person) => namesOf(person).some((name) => startsSomeWord(name.toLowerCase(), wanted));
-  const finished = (person) => namesOf(person).some((name) => wanted.startsWith(`${name.toLowerCase()} `));
-  if (state.people.some(finished)) return [];
   return state.people
     .filter((person) => person.role !== "deactivated" && fits(person))
     .sort((a, b) => nameOf(a.id).localeCompare(nameOf(b.id)))

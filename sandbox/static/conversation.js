@@ -5,7 +5,7 @@ import {announce, h, reconcile} from "./dom.js";
 import {isReply, messageNode, signatureOf} from "./message.js";
 import {plainOf} from "./mrkdwn.js";
 import {fetchMessages} from "./api.js";
-import {act, conversationById, conversationName, markRead, nameOf, state} from "./store.js";
+import {act, conversationById, conversationName, markRead, nameOf, state, undisturbed} from "./store.js";
 import {toast} from "./toasts.js";
 
 const TOGETHER = 5 * 60;
@@ -51,7 +51,7 @@ export class Conversation {
     const channel = this.channel;
     if (!channel) return;
     try {
-      const page = await fetchMessages(state.me.id, channel);
+      const page = await undisturbed(() => fetchMessages(state.me.id, channel));
       if (channel !== this.channel) return;
       this.#takeOver(page);
     } catch {

@@ -3,10 +3,9 @@
 const LONGEST_WAIT = 8000;
 
 /** Opens the websocket of `person` and keeps it open. `onEvent` gets each event, `onState` true or false as the
- * connection comes and goes, and `onResync` is called after a reconnection: events may have been missed. */
+ * connection comes and goes; `onResync` is called whenever it has come: events may have been missed before. */
 export function connect(person, {onEvent, onState, onResync}) {
   let wait = 250;
-  let everOpen = false;
 
   function open() {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -14,8 +13,7 @@ export function connect(person, {onEvent, onState, onResync}) {
     socket.addEventListener("open", () => {
       wait = 250;
       onState(true);
-      if (everOpen) onResync();
-      everOpen = true;
+      onResync();
     });
     socket.addEventListener("message", ({data}) => onEvent(JSON.parse(data)));
     socket.addEventListener("close", () => {

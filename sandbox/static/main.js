@@ -8,7 +8,7 @@ import {h, icon} from "./dom.js";
 import {Home} from "./home.js";
 import {connect} from "./live.js";
 import {sayInModal, startModals} from "./modal.js";
-import {act, appConversation, conversationById, conversationName, countUnread, load, personById, state, update, watch} from "./store.js";
+import {act, appConversation, conversationById, conversationName, countUnread, heardEvent, load, personById, state, update, watch} from "./store.js";
 import {startSidebar} from "./sidebar.js";
 import {applyTheme, startTheme} from "./theme.js";
 import {toast} from "./toasts.js";
@@ -95,6 +95,7 @@ class Page {
   }
 
   #onEvent(event) {
+    heardEvent();
     switch (event.type) {
       case "message":
         if (!this.conversation.shows(event.message.channel)) countUnread(event.message);

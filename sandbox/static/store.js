@@ -2,6 +2,8 @@
 
 import * as api from "./api.js";
 
+const MOST_FETCHES = 5;
+
 /** The server's state (see /page/state), plus where this person is: `place` is {kind: "channel", id} or
  * {kind: "home"}; `live` says whether events arrive. */
 export const state = {
@@ -26,7 +28,23 @@ export function update(changes) {
 
 /** Loads everything afresh; throws when the server can't be reached. */
 export async function load() {
-  update(await api.fetchState(state.me?.id ?? api.personInAddress()));
+  update(await undisturbed(() => api.fetchState(state.me?.id ?? api.personInAddress())));
+}
+
+let eventsHeard = 0;
+
+/** Notes that an event came: what is being fetched at this moment may be older than it. */
+export function heardEvent() {
+  eventsHeard += 1;
+}
+
+/** Fetches again while events come in meanwhile, so that an old answer never undoes a newer event. */
+export async function undisturbed(fetch) {
+  for (let left = MOST_FETCHES; ; left -= 1) {
+    const before = eventsHeard;
+    const answer = await fetch();
+    if (before === eventsHeard || left === 1) return answer;
+  }
 }
 
 /** Does something as this tab's person; see api.act. */

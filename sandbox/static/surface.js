@@ -3,7 +3,7 @@
 
 import {act} from "./store.js";
 import {toast} from "./toasts.js";
-import {initialValue, isInput} from "./values.js";
+import {initialValue, isInput, refreshed} from "./values.js";
 
 const TYPING_PAUSE = 250;
 
@@ -25,7 +25,8 @@ export class Surface {
       seen.add(key);
       const known = stateValues[block.block_id]?.[element.action_id];
       const kept = this.values.get(key)?.type === element.type;
-      if (!kept) this.values.set(key, known ?? initialValue(element));
+      const value = kept ? this.values.get(key) : (known ?? initialValue(element));
+      this.values.set(key, refreshed(element, value));
     }
     for (const key of this.values.keys()) if (!seen.has(key)) this.values.delete(key);
   }

@@ -59,6 +59,16 @@ export function initialValue(element) {
   return valueOf(element, element[INITIAL[KEYS[element.type]]] ?? null);
 }
 
+/** A kept value in the words of the element as it is now: an option may have got another text, or be gone. */
+export function refreshed(element, value) {
+  const offered = element.options ?? element.option_groups?.flatMap(({options}) => options);
+  const kept = chosen(element, value);
+  if (!offered || kept === null) return value;
+  const now = (option) => offered.find((other) => other.value === option.value);
+  if (Array.isArray(kept)) return valueOf(element, kept.map(now).filter(Boolean));
+  return now(kept) ? valueOf(element, now(kept)) : initialValue(element);
+}
+
 export function isInput(element) {
   return element.type in KEYS;
 }

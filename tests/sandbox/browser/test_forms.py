@@ -126,7 +126,7 @@ async def test_a_form_that_cannot_be_sent_says_so_and_stays(visit: Visit, worksp
     await expect(modal.get_by_role("combobox", name="Who can see this")).to_have_value("Only those 1")
     await workspace.app.close()
     await modal.get_by_role("button", name="Send").click()
-    await expect(modal.get_by_role("alert")).to_contain_text("We had some trouble connecting. Try again?")
+    await expect(modal.locator(".banner")).to_contain_text("We had some trouble connecting. Try again?")
     await expect(modal.get_by_role("textbox", name="Your words")).to_have_value("keep me")
 
 
