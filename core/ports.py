@@ -1,4 +1,5 @@
-"""What the services need from the outside: storage, a chat platform, a clock. Implemented elsewhere, faked in tests.
+"""What the services need from the outside: storage, a chat platform, a clock. Implemented elsewhere, faked
+in tests.
 
 One contract suite (tests/contract) runs over every implementation of the storage ports.
 """
@@ -32,7 +33,7 @@ Wake = Callable[[], None]
 """Tells the deliverer that there is something to do. Returns at once; may be called from any task."""
 
 
-# -- storage -----------------------------------------------------------------------------------------------------------
+# -- storage ---
 
 
 class People(Protocol):
@@ -47,8 +48,8 @@ class People(Protocol):
         ...
 
     async def by_emails(self, emails: Sequence[str]) -> dict[str, Person]:
-        """Keyed by lower-case e-mail address; compared without case. Where several accounts share one, the member's comes
-        before a guest's, and both before a deactivated one."""
+        """Keyed by lower-case e-mail address; compared without case. Where several accounts share one, the
+        member's comes before a guest's, and both before a deactivated one."""
         ...
 
     async def administrators(self, limit: int) -> list[Person]:
@@ -56,8 +57,8 @@ class People(Protocol):
         ...
 
     async def save_profiles(self, profiles: Sequence[Profile]) -> int:
-        """Adds new people and updates known ones (by external id); returns how many rows are new or different.
-        An erased person stays erased."""
+        """Adds new people and updates known ones (by external id); returns how many rows are new or
+        different. An erased person stays erased."""
         ...
 
     async def save_employment(self, employment: Mapping[PersonId, Employment]) -> None: ...
@@ -73,7 +74,8 @@ class People(Protocol):
     async def save_conversation(self, person_id: PersonId, conversation: str) -> None: ...
 
     async def erase(self, person_id: PersonId) -> None:
-        """Forgets profile, employment, conversation; the row stays, so that what they gave keeps an author."""
+        """Forgets profile, employment, conversation; the row stays, so that what they gave keeps an
+        author."""
         ...
 
 
@@ -93,7 +95,8 @@ class ReportingLines(Protocol):
     async def remove(self, person_ids: Sequence[PersonId]) -> None: ...
 
     async def decide(self, line: ReportingLine) -> bool:
-        """Conditional: proposed → `line.state`, if the stored line still names this manager and is still open."""
+        """Conditional: proposed → `line.state`, if the stored line still names this manager and is still
+        open."""
         ...
 
 
@@ -158,13 +161,16 @@ class FeedbackRecords(Protocol):
 
     async def mark_unreachable(self, feedback_id: FeedbackId) -> None: ...
 
-    async def page(self, person_id: PersonId, box: Box, cursor: Cursor | None, limit: int) -> Page[FeedbackItem]:
-        """Newest first. Given: held and sent, by `created_at`; received and shared: sent only, by `sent_at`. A constant number of
-        statements, whatever the history."""
+    async def page(
+        self, person_id: PersonId, box: Box, cursor: Cursor | None, limit: int
+    ) -> Page[FeedbackItem]:
+        """Newest first. Given: held and sent, by `created_at`; received and shared: sent only, by
+        `sent_at`. A constant number of statements, whatever the history."""
         ...
 
     async def count_of(self, person_id: PersonId) -> tuple[int, int, int]:
-        """How many copies they received, how many they gave, how many drafts: for the dry run of an erasure."""
+        """How many copies they received, how many they gave, how many drafts: for the dry run of an
+        erasure."""
         ...
 
     async def erase_received(self, person_id: PersonId) -> None:
@@ -216,22 +222,24 @@ class Outbox(Protocol):
         ...
 
     async def begin(self, message: Message, fence: int) -> bool:
-        """Conditional: due → sending at this revision, by the holder of the lease DELIVERY with this fence, if that lease still holds by
-        the database's clock. Counts an attempt."""
+        """Conditional: due → sending at this revision, by the holder of the lease DELIVERY with this
+        fence, if that lease still holds by the database's clock. Counts an attempt."""
         ...
 
     async def unsettled(self, fence: int, older_than: timedelta, limit: int) -> list[Message]:
-        """Messages left `sending`, begun longer ago than `older_than` by the database's clock. Their `revision` is the one that was begun
-        (a column of its own), so that settling them notices what has changed since."""
+        """Messages left `sending`, begun longer ago than `older_than` by the database's clock. Their
+        `revision` is the one that was begun (a column of its own), so that settling them notices what has
+        changed since."""
         ...
 
     async def settle(self, message: Message, ref: MessageRef | None, shown: int | None) -> None:
-        """sending → settled, or → due if a newer revision (or a withdrawal) than `message.revision` came meanwhile, which the new `ref` is
-        kept for all the same. `shown` None: nothing stands there."""
+        """sending → settled, or → due if a newer revision (or a withdrawal) than `message.revision` came
+        meanwhile, which the new `ref` is kept for all the same. `shown` None: nothing stands there."""
         ...
 
     async def retry(self, message: Message, due_at: datetime, error: str, *, count: bool = True) -> None:
-        """sending → due, not before `due_at`. `count` False: the attempt was not the message's fault (a rate limit)."""
+        """sending → due, not before `due_at`. `count` False: the attempt was not the message's fault (a
+        rate limit)."""
         ...
 
     async def fail(self, message: Message, error: str) -> None:
@@ -239,12 +247,14 @@ class Outbox(Protocol):
         ...
 
     async def waiting(self) -> tuple[int, datetime | None]:
-        """How many messages are not settled or failed, and since when the oldest due one is due: for the metrics."""
+        """How many messages are not settled or failed, and since when the oldest due one is due: for the
+        metrics."""
         ...
 
 
 class UnitOfWork(Protocol):
-    """One transaction in one workspace: whatever is asked or changed through it stays inside that workspace. Rolls back unless committed."""
+    """One transaction in one workspace: whatever is asked or changed through it stays inside that
+    workspace. Rolls back unless committed."""
 
     workspace_id: WorkspaceId
     people: People
@@ -263,7 +273,8 @@ class UnitOfWork(Protocol):
 
 
 class Store(Protocol):
-    """Raises core.domain.errors.Unavailable where the database can't be reached, is locked too long, or full."""
+    """Raises core.domain.errors.Unavailable where the database can't be reached, is locked too long, or
+    full."""
 
     def writing(self, workspace_id: WorkspaceId) -> AbstractAsyncContextManager[UnitOfWork]: ...
 
@@ -271,7 +282,9 @@ class Store(Protocol):
         """A consistent view that never waits for writers. Must not change anything."""
         ...
 
-    async def ensure_workspace(self, platform: str, external_id: str, name: str, enterprise_id: str | None) -> Workspace:
+    async def ensure_workspace(
+        self, platform: str, external_id: str, name: str, enterprise_id: str | None
+    ) -> Workspace:
         """The workspace, added at first sight, with its name brought up to date."""
         ...
 
@@ -293,14 +306,17 @@ DELIVERY = "delivery"
 
 
 class Leases(Protocol):
-    async def acquire(self, workspace_id: WorkspaceId, name: str, holder: str, ttl: timedelta) -> Lease | None:
-        """None while somebody else holds it. Acquiring again what one holds keeps the fence and prolongs it."""
+    async def acquire(
+        self, workspace_id: WorkspaceId, name: str, holder: str, ttl: timedelta
+    ) -> Lease | None:
+        """None while somebody else holds it. Acquiring again what one holds keeps the fence and prolongs
+        it."""
         ...
 
     async def release(self, lease: Lease) -> None: ...
 
 
-# -- the chat platform -------------------------------------------------------------------------------------------------
+# -- the chat platform ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,11 +352,13 @@ class NotDone(SendError):
 
 
 class Refused(NotDone):
-    """The platform won't take this message as it is: our fault. Tried again rarely, since a later version may mend it."""
+    """The platform won't take this message as it is: our fault. Tried again rarely, since a later version
+    may mend it."""
 
 
 class OutcomeUnknown(SendError):
-    """The call may have been carried out: a time-out, a reset, an answer that makes no sense."""
+    """The call may have been carried out, or still be: a time-out, a reset, an answer that makes no sense.
+    Where trying again is harmless (an update) and the call is over, it is NotDone."""
 
 
 class Gone(SendError):
@@ -356,11 +374,13 @@ class Step(StrEnum):
 
 
 class Messenger(Protocol):
-    """Sends what we tell people. Raises SendError and nothing else. No call lasts longer than its time-out, for it never waits for
-    the platform's rate limits: those are waited for in `turn`, before a send has begun. `find` and `open_conversation` may wait."""
+    """Sends what we tell people. Raises SendError and nothing else. No call lasts longer than its
+    time-out, for it never waits for the platform's rate limits: those are waited for in `turn`, before a
+    send has begun. `find` and `open_conversation` may wait."""
 
     async def turn(self, workspace_id: WorkspaceId, recipient_id: PersonId, step: Step) -> None:
-        """Returns when the platform's limits allow this step for this recipient, and counts it. May be cancelled."""
+        """Returns when the platform's limits allow this step for this recipient, and counts it. May be
+        cancelled."""
         ...
 
     async def open_conversation(self, person: Person) -> str:
@@ -374,7 +394,8 @@ class Messenger(Protocol):
     async def delete(self, workspace_id: WorkspaceId, ref: MessageRef) -> None: ...
 
     async def find(self, to: Recipient, key: MessageId, since: datetime) -> MessageRef | None:
-        """Looks a message up in the conversation by the key it was posted with; `since` by the machine's clock."""
+        """Looks a message up in the conversation by the key it was posted with; `since` by the machine's
+        clock."""
         ...
 
 

@@ -52,13 +52,14 @@ class Deliverer:
         *,
         holder: str,
         call_timeout: timedelta = timedelta(seconds=5),
+        late_arrival: timedelta = LATE_ARRIVAL,
         concurrency: int = 8,
         observe: Observe = lambda _kind, _outcome: None,
     ) -> None:
         self._store, self._leases, self._messenger, self._clock = store, leases, messenger, clock
         self._sender = Sender(store, messenger, clock, describe, on_failure)
         self._holder, self._observe = holder, observe
-        self._look_up_after = call_timeout + LATE_ARRIVAL
+        self._look_up_after = call_timeout + late_arrival
         self._calls = asyncio.Semaphore(concurrency)
         self._held: dict[WorkspaceId, tuple[Lease, float]] = {}
         self._lanes: dict[Lane, asyncio.Task[int]] = {}

@@ -204,12 +204,11 @@ class Sender:
             await uow.commit()
 
     async def _called_in_vain(self, message: Message, to: Recipient, error: SendError) -> Outcome:
-        posting = message.ref is None
-        if isinstance(error, OutcomeUnknown) and posting:
+        if isinstance(error, OutcomeUnknown):  # it may still arrive, and overtake what is sent now
             _report("message.outcome_unknown", message, error)
             return Outcome.UNKNOWN
         if isinstance(error, Unreachable):
-            if posting:
+            if message.ref is None:
                 return await self._ask_again_where(message, to, error)
             await self._settle(message, message.ref)  # they have it; how it looks now can't be changed
             return Outcome.UNREACHABLE

@@ -69,8 +69,8 @@ class SlackDirectory:
         self._clients, self._tokens = clients, tokens
 
     async def everyone(self, workspace_id: WorkspaceId) -> AsyncIterator[Sequence[Profile]]:
-        team_id = self._tokens.of(workspace_id).team_id
         async for page in self._pages(workspace_id, "users.list", include_locale=True):
+            team_id = self._tokens.of(workspace_id).team_id
             yield [profile_of(cast(Payload, user), team_id) for user in list_at(page, "members")]
 
     async def look_up(self, workspace_id: WorkspaceId, external_id: str) -> Profile | None:

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
+from slack_sdk.errors import SlackApiError
 
 from core.domain.ids import MessageId, PersonId, WorkspaceId
 from core.domain.messages import MessageRef
 from core.domain.people import Person
 from core.notifications import Notification
-from core.ports import OutcomeUnknown, RateLimited, Recipient, Refused, Step
+from core.ports import NotDone, OutcomeUnknown, RateLimited, Recipient, Refused, Step
 from core.words import Words, words_for
 from handlers.slack.client import SlackClients
 from handlers.slack.failures import OUR_TOKEN, send_error_of
@@ -139,6 +140,8 @@ class SlackMessenger:
         self, workspace_id: WorkspaceId, method: str, error: Exception, conversation: str = ""
     ) -> Exception:
         failure = send_error_of(error)
+        if isinstance(failure, OutcomeUnknown) and isinstance(error, SlackApiError) and method != POST:
+            failure = NotDone(failure.code)  # it is over, and doing it again is harmless
         if isinstance(failure, RateLimited):
             self._limiter.pause(workspace_id, method, failure.retry_after, conversation)
         if failure.code in OUR_TOKEN:
