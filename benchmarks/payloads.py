@@ -18,7 +18,7 @@ def command(url: str, user: str, text: str = "") -> Json:
 
 
 def submission(user: str, view: Json, choose: str, text: str = TEXT) -> Json:
-    """Sends a form as the app opened it, filled in: `choose` wherever people are to be chosen, `text` wherever
+    """Sends a form as the app opened it, filled in: `choose` wherever people are to be chosen, `text` where
     something is to be typed, and everywhere else what is preselected, or the first option."""
     values: dict[str, Json] = {}
     for number, block in enumerate(view["blocks"]):

@@ -1,0 +1,77 @@
+"""`make bench`: measures Everloop here, against a bare Bolt app, and says whether it keeps its promises."""
+
+import argparse
+import asyncio
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+
+from benchmarks import acknowledgements, reading, report
+from benchmarks.acknowledgements import Measured, Plan
+from benchmarks.reading import Cost, Store
+
+MODES = ("socket", "http")
+STORES = [Store("nothing", 50, 0), Store("a little", 50, 500), Store("a long history", 10_000, 100_000)]
+QUICK_STORES = [Store("nothing", 50, 0), Store("a little", 50, 500)]
+
+
+def main() -> None:
+    asked = _parse()
+    console = Console()
+    measured: list[Measured] = []
+    costs: list[Cost] = []
+    with TemporaryDirectory(prefix="everloop-bench-") as scratch:
+        asyncio.run(_measure(asked, Path(scratch), measured, costs, console))
+    report.show(console, measured, costs)
+    if asked.json:
+        asked.json.write_text(json.dumps(report.as_json(measured, costs), indent=2) + "\n")
+    if asked.check and not all(one.kept for one in report.promises(measured, costs)):
+        raise SystemExit(1)
+
+
+async def _measure(
+    asked: argparse.Namespace, scratch: Path, measured: list[Measured], costs: list[Cost], console: Console
+) -> None:
+    if "reading" in asked.parts:
+        stores = QUICK_STORES if asked.quick else STORES
+        async for cost in reading.measure(stores, 40 if asked.quick else 300, scratch):
+            costs.append(cost)
+            console.log(f"{cost.store}: Home {cost.home:.1f} ms, list {cost.list:.1f} ms")
+    if "acknowledgements" in asked.parts:
+        burst = 200 if asked.quick else 1000
+        plan = Plan(asked.samples, asked.rate, asked.runs, burst, 50, tuple(asked.modes))
+        console.log(f"acknowledgements: about {_minutes(plan):.0f} minutes")
+        async for one in acknowledgements.measure(plan, scratch):
+            measured.append(one)
+            command, submission = one.command.quantile(0.99), one.submission.quantile(0.99)
+            console.log(f"{one.app}, {one.mode}: p99 {command:.1f} and {submission:.1f} ms")
+
+
+def _minutes(plan: Plan) -> float:
+    paced = 2 * plan.samples / plan.rate
+    return plan.runs * len(plan.modes) * 2 * (paced + 10) / 60
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--quick", action="store_true", help="a minute instead of most of an hour; no verdict"
+    )
+    parser.add_argument("--samples", type=int, help="of each kind in each run (2000)")
+    parser.add_argument("--rate", type=float, default=20.0, help="arrivals a second (20)")
+    parser.add_argument("--runs", type=int, help="of which the median counts (3)")
+    parser.add_argument("--modes", nargs="+", choices=MODES, default=list(MODES))
+    parts = ("acknowledgements", "reading")
+    parser.add_argument("--parts", nargs="+", choices=parts, default=list(parts), help="what to measure")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write everything measured there")
+    parser.add_argument("--check", action="store_true", help="exit 1 if a promise is broken")
+    asked = parser.parse_args()
+    asked.samples = asked.samples or (60 if asked.quick else 2000)
+    asked.runs = asked.runs or (1 if asked.quick else 3)
+    return asked
+
+
+if __name__ == "__main__":
+    main()
