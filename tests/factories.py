@@ -1,6 +1,6 @@
 """A small company to try things in, and ready-made forms: what a test doesn't care about has a default."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -147,7 +147,7 @@ class Company:
 
 
 @asynccontextmanager
-async def company_in(storage: Storage, undo_window: timedelta = UNDO) -> AsyncIterator[Company]:
+async def company_in(storage: Storage, undo_window: timedelta = UNDO) -> AsyncGenerator[Company]:
     """A fresh workspace in this storage."""
     workspace = await storage.ensure_workspace("slack", f"T{next(_numbers):05}", "Little Company", None)
     company = Company(storage, workspace.id, undo_window)

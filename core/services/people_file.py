@@ -79,7 +79,7 @@ def read_people_file(text: str) -> PeopleFile:
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each line that is not empty, with the number of the line it begins on (a quoted cell may hold line
     breaks)."""
-    first = text.split("\n", 1)[0]
+    first = text.lstrip().split("\n", 1)[0]
     reader = csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     while True:
         begins = reader.line_num + 1
@@ -111,7 +111,7 @@ def _columns(line: int, header: list[str]) -> list[str]:
 
 def _row(line: int, columns: list[str], cells: list[str], errors: list[LineError]) -> Row:
     if len(cells) > len(columns):
-        errors.append(LineError(line, "", f"{len(cells)} cells, but only {len(columns)} columns"))
+        errors.append(LineError(line, "", f"{len(cells)} cells, where the header has {len(columns)}"))
     values = {column: cell or None for column, cell in zip(columns, cells, strict=False)}
     for column in COLUMNS:
         if sentence := _wrong(column, values.get(column)):
@@ -161,19 +161,22 @@ def _circles(rows: list[Row]) -> Iterator[LineError]:
     for start in above:
         path = _way_up(start, above, done)
         done.update(path)
-        if (again := above.get(path[-1]) if path else None) in path:
-            circle = path[path.index(again) :] if again else []
-            line = min(lines[email] for email in circle)
-            yield LineError(line, MANAGER, _circle_sentence(circle))
+        again = above.get(path[-1]) if path else None
+        if again is not None and again in path:
+            circle = path[path.index(again) :]
+            first = min(range(len(circle)), key=lambda at: lines[circle[at]])
+            circle = circle[first:] + circle[:first]
+            yield LineError(lines[circle[0]], MANAGER, _circle_sentence(circle))
 
 
-def _way_up(start: str, above: Mapping[str, str | None], done: set[str]) -> list[str]:
-    path: list[str] = []
-    at: str | None = start
-    while at is not None and at in above and at not in done and at not in path:
-        path.append(at)
+def _way_up(start: str, above: Mapping[str, str], done: set[str]) -> list[str]:
+    """From one person to the top, or to where it is known already, or once around."""
+    path: dict[str, None] = {}
+    at = start
+    while at in above and at not in done and at not in path:
+        path[at] = None
         at = above[at]
-    return path
+    return list(path)
 
 
 def _circle_sentence(circle: list[str]) -> str:

@@ -1,22 +1,20 @@
-"""A company in a database in memory."""
+"""A company in the fake of the storage, which passes the same contract suite as the databases."""
 
 from collections.abc import AsyncIterator
 
 import pytest
+from hypothesis import settings
 
-from storage.engine import open_database
-from storage.sealing import Keyring
-from storage.tables import metadata
 from tests.factories import Company, Storage, company_in
+from tests.fakes.storage import FakeStore
+
+settings.register_profile("slow machine", deadline=None)
+settings.load_profile("slow machine")
 
 
 @pytest.fixture
-async def storage() -> AsyncIterator[Storage]:
-    database = open_database("sqlite://", Keyring([bytes(32)]))
-    async with database.writer.begin() as connection:
-        await connection.run_sync(metadata.create_all)
-    yield database
-    await database.close()
+def storage() -> Storage:
+    return FakeStore()
 
 
 @pytest.fixture
