@@ -1,0 +1,79 @@
+"""Builds and wires what Everloop consists of. Nothing else does."""
+
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from secrets import token_hex
+
+from core.ports import Clock, Wake
+from core.services import drafts, feedback, people
+from core.services.delivery import Deliverer, Describe, Observe, OnFailure
+from core.services.drafts import DraftService
+from core.services.feedback import FeedbackService
+from core.services.people import PeopleService
+from handlers.slack.client import CALL_TIMEOUT, SlackClients
+from handlers.slack.directory import SlackDirectory
+from handlers.slack.limiter import Limiter
+from handlers.slack.messenger import SlackMessenger
+from handlers.slack.tokens import Tokens
+from handlers.slack.views.messages import render
+from storage.engine import Database
+
+DESCRIBE: Mapping[str, Describe] = {**feedback.DESCRIBE, **people.DESCRIBE, **drafts.DESCRIBE}
+ON_FAILURE: Mapping[str, OnFailure] = {**feedback.ON_FAILURE, **people.ON_FAILURE, **drafts.ON_FAILURE}
+
+
+@dataclass(frozen=True)
+class Services:
+    """The use cases, and what brings what they tell people to the platform."""
+
+    feedback: FeedbackService
+    people: PeopleService
+    drafts: DraftService
+    deliverer: Deliverer
+
+
+@dataclass(frozen=True)
+class Slack:
+    """Slack as we call it. Closing the clients closes it."""
+
+    clients: SlackClients
+    limiter: Limiter
+    tokens: Tokens
+
+
+def build_slack(api_url: str, *, limited: bool) -> Slack:
+    """To be called inside the running event loop."""
+    tokens, limiter = Tokens(), Limiter(enabled=limited)
+    return Slack(SlackClients(api_url, tokens, limiter), limiter, tokens)
+
+
+def build_services(
+    database: Database, slack: Slack, clock: Clock, *, undo_window: timedelta, wake: Wake, observe: Observe
+) -> Services:
+    directory = SlackDirectory(slack.clients, slack.tokens)
+    messenger = SlackMessenger(slack.clients, slack.limiter, slack.tokens, render)
+    deliverer = Deliverer(
+        store=database,
+        leases=database,
+        messenger=messenger,
+        clock=clock,
+        describe=DESCRIBE,
+        on_failure=ON_FAILURE,
+        holder=_holder(database),
+        call_timeout=timedelta(seconds=CALL_TIMEOUT),
+        observe=observe,
+    )
+    return Services(
+        feedback=FeedbackService(database, clock, wake, undo_window),
+        people=PeopleService(database, directory, clock, wake),
+        drafts=DraftService(database, clock, wake),
+        deliverer=deliverer,
+    )
+
+
+def _holder(database: Database) -> str:
+    """This process in a lease. On SQLite there is only one, which takes its lease over from its last life."""
+    return "the only one" if database.is_sqlite else f"{socket.gethostname()}-{os.getpid()}-{token_hex(4)}"
