@@ -77,3 +77,4 @@ give-feedback = Give feedback
 someone-who-left = Someone who left
 someone = someone
 names-and = { $first } and { $last }
+quote-without-text = (a message without text)

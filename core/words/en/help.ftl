@@ -18,3 +18,4 @@ out-of-date = This button or form is out of date, or isn't meant for you. Please
 note-title = Everloop
 failed = Something went wrong on our side. It has been noted as { $id }; if it happens again, tell whoever runs Everloop here that number.
 not-now = That didn't work just now. Nothing was changed: please try again in a moment.
+press-again = That took too long, so nothing could be shown. Please press it again.

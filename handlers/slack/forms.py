@@ -1,0 +1,82 @@
+"""What is typed into the form that gives feedback: read from a view, kept as a draft, taken from one."""
+
+from collections.abc import Iterable, Mapping
+
+from core.domain.drafts import Draft, DraftValue
+from core.domain.feedback import FeedbackKind, Quote, Visibility
+from core.domain.ids import PersonId
+from handlers.slack.ids import Action, Block
+from handlers.slack.metadata import FormState, OutOfDate, QuoteMark
+from handlers.slack.payloads import Payload, list_at, part_at, strings, text_at
+from handlers.slack.views.feedback import Filled
+
+
+def read_form(view: Payload) -> Filled:
+    """What stands in the inputs. Raises OutOfDate for values that we never offered."""
+    values = part_at(view, "state", "values")
+    kind = _chosen(values, Block.KIND, Action.GIVE_KIND)
+    visibility = _chosen(values, Block.VISIBILITY, Action.GIVE_VISIBILITY)
+    recipients = list_at(values, Block.RECIPIENTS, Action.GIVE_RECIPIENTS, "selected_users")
+    try:
+        return Filled(
+            recipients=strings(recipients),
+            kind=FeedbackKind(kind or FeedbackKind.PRAISE),
+            text=text_at(values, Block.TEXT, Action.GIVE_TEXT, "value"),
+            visibility=Visibility(visibility or Visibility.RECIPIENT),
+        )
+    except ValueError:
+        raise OutOfDate from None
+
+
+def _chosen(values: Payload, block: Block, action: Action) -> str:
+    return text_at(values, block, action, "selected_option", "value")
+
+
+def draft_content(
+    filled: Filled, recipients: Iterable[PersonId], quote: Quote | None
+) -> dict[str, DraftValue]:
+    """As `core.services.feedback` keeps it when feedback is taken back."""
+    content: dict[str, DraftValue] = {
+        "recipients": [str(person_id) for person_id in recipients],
+        "kind": filled.kind.value,
+        "text": filled.text,
+        "visibility": filled.visibility.value,
+    }
+    if quote is not None:
+        content["quote"] = {"text": quote.text, "author_name": quote.author_name, "link": quote.link}
+    return content
+
+
+def drafted_recipients(draft: Draft) -> tuple[PersonId, ...]:
+    found = draft.content.get("recipients")
+    return tuple(PersonId(one) for one in found) if isinstance(found, list) else ()
+
+
+def drafted_text(draft: Draft) -> str:
+    text = draft.content.get("text")
+    return text if isinstance(text, str) else ""
+
+
+def drafted_quote(draft: Draft) -> Quote | None:
+    quote = draft.content.get("quote")
+    if not isinstance(quote, dict):
+        return None
+    return Quote(quote.get("text", ""), quote.get("author_name", ""), quote.get("link", ""))
+
+
+def from_draft(draft: Draft, recipients: Iterable[str]) -> Filled:
+    """`recipients`: the Slack ids of those the draft names. A value nobody knows any more is left at its
+    default."""
+    content: Mapping[str, DraftValue] = draft.content
+    kind, visibility = content.get("kind"), content.get("visibility")
+    return Filled(
+        recipients=tuple(recipients),
+        kind=FeedbackKind(kind) if kind in set(FeedbackKind) else FeedbackKind.PRAISE,
+        text=drafted_text(draft),
+        visibility=Visibility(visibility) if visibility in set(Visibility) else Visibility.RECIPIENT,
+    )
+
+
+def quote_of(state: FormState) -> Quote | None:
+    mark: QuoteMark | None = state.quote
+    return mark.quote if mark else None

@@ -1,0 +1,170 @@
+"""The Home tab: the first step, what is unfinished, looking back, one's manager, who can see what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.domain.drafts import Draft
+from core.domain.feedback import Box, FeedbackItem
+from core.domain.paging import Page
+from core.domain.people import LineSource, LineState
+from core.services.people import Place, refused
+from core.words import Words
+from handlers.slack.forms import drafted_text
+from handlers.slack.ids import Action
+from handlers.slack.metadata import DraftRef, HomeState, PersonMark, pack
+from handlers.slack.payloads import Json
+from handlers.slack.views.lists import items, paging
+from handlers.slack.views.parts import (
+    actions,
+    button,
+    confirm,
+    context,
+    day,
+    divider,
+    header,
+    mention,
+    mrkdwn,
+    plain,
+    section,
+)
+from handlers.slack.views.setup import setup_section
+
+MAX_PROPOSALS = 10
+MAX_SNIPPET = 160
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFacts:
+    place: Place
+    pages: Mapping[Box, Page[FeedbackItem]]
+    drafts: Sequence[Draft]
+    state: HomeState
+
+
+def home_view(words: Words, facts: HomeFacts) -> Json:
+    place = facts.place
+    blocks = [
+        *_top(words, facts),
+        *_proposals(words, place),
+        *(_drafts(words, facts) if place.refusal is None else []),
+        *_lists(words, facts),
+        *(_manager(words, place) if place.refusal is None else []),
+        divider(),
+        section(mrkdwn(f"*{words('home-privacy')}*\n{words('home-privacy-text')}")),
+        *(setup_section(words, place.setup) if place.setup else []),
+    ]
+    return {"type": "home", "blocks": blocks, "private_metadata": pack(facts.state)}
+
+
+def _top(words: Words, facts: HomeFacts) -> list[Json]:
+    if facts.place.refusal is not None:
+        sentence = words.error(refused(facts.place.refusal, facts.place.ask))
+        return [section(plain(sentence))]
+    if not _is_new(facts):
+        return [actions(button(words("give-feedback"), Action.FORM_OPEN, style="primary"))]
+    return [
+        header(words("home-welcome")),
+        section(mrkdwn("\n".join(words(f"home-what-{line}") for line in (1, 2, 3)))),
+        actions(button(words("home-first-step"), Action.FORM_OPEN, style="primary")),
+    ]
+
+
+def _is_new(facts: HomeFacts) -> bool:
+    return not any(page.items or page.newer for page in facts.pages.values())
+
+
+# -- what is unfinished --
+
+
+def _drafts(words: Words, facts: HomeFacts) -> list[Json]:
+    if not facts.drafts:
+        return []
+    zone = facts.place.person.profile.time_zone
+    blocks = [block for draft in facts.drafts for block in _draft(words, draft, zone)]
+    return [header(words("home-drafts")), *blocks]
+
+
+def _draft(words: Words, draft: Draft, time_zone: str) -> list[Json]:
+    snippet = " ".join(drafted_text(draft).split()) or words("home-draft-untitled")
+    sure = confirm(
+        words("home-draft-discard-title"),
+        words("home-draft-discard-text"),
+        words("home-draft-discard"),
+        words("home-draft-discard-no"),
+    )
+    ref = DraftRef(draft=draft.id)
+    since = words("home-draft-since", day=day(draft.updated_at, time_zone))
+    return [
+        context(plain(snippet, MAX_SNIPPET), mrkdwn(since)),
+        actions(
+            button(words("home-draft-continue"), Action.DRAFT_OPEN, ref),
+            button(words("home-draft-discard"), Action.DRAFT_DISCARD, ref, confirm=sure),
+        ),
+    ]
+
+
+def _proposals(words: Words, place: Place) -> list[Json]:
+    if not place.proposals:
+        return []
+    blocks: list[Json] = [header(words("proposals-section"))]
+    for person in place.proposals[:MAX_PROPOSALS]:
+        mark = PersonMark(person=person.id)
+        blocks += [
+            section(mrkdwn(words("proposal-line", person=mention(person, words)))),
+            actions(
+                button(words("manager-yes"), Action.MANAGER_CONFIRM, mark, style="primary"),
+                button(words("manager-no"), Action.MANAGER_DECLINE, mark),
+            ),
+        ]
+    blocks.append(context(mrkdwn(words("message-manager-proposed-note"))))
+    more = len(place.proposals) - MAX_PROPOSALS
+    if more > 0:
+        blocks.append(context(mrkdwn(words("proposals-more", count=more))))
+    return blocks
+
+
+# -- looking back --
+
+
+def _lists(words: Words, facts: HomeFacts) -> list[Json]:
+    if _is_new(facts):
+        return []
+    viewer, blocks = facts.place.person, list[Json]()
+    for box, page in facts.pages.items():
+        if box is Box.SHARED and not (page.items or page.newer):
+            continue
+        blocks += [
+            header(words(f"home-{box.value}")),
+            *items(words, box, page, viewer.id, viewer.profile.time_zone),
+            *paging(words, box, page, Action.HOME_NEWER, Action.HOME_OLDER),
+        ]
+    return blocks
+
+
+# -- one's manager --
+
+
+def _manager(words: Words, place: Place) -> list[Json]:
+    line, manager = place.line, place.manager
+    blocks: list[Json] = [header(words("manager-section"))]
+    choose = button(words("manager-choose"), Action.MANAGER_CHOOSE)
+    if line is None or manager is None:
+        return [*blocks, section(mrkdwn(words("manager-none"))), actions(choose)]
+    who = mention(manager, words)
+    if line.source is LineSource.FILE:
+        return [*blocks, section(mrkdwn(words("manager-from-file", manager=who)))]
+    if line.state is LineState.DECLINED:
+        return [*blocks, section(mrkdwn(words("manager-declined", manager=who))), actions(choose)]
+    change = button(words("manager-change"), Action.MANAGER_CHOOSE)
+    state = section(mrkdwn(words(f"manager-{line.state.value}", manager=who)))
+    return [*blocks, state, actions(change, _remove(words))]
+
+
+def _remove(words: Words) -> Json:
+    sure = confirm(
+        words("manager-remove-title"),
+        words("manager-remove-text"),
+        words("manager-remove"),
+        words("manager-remove-no"),
+    )
+    return button(words("manager-remove"), Action.MANAGER_REMOVE, confirm=sure)
