@@ -47,6 +47,8 @@ async def _measure(
             measured.append(one)
             command, submission = one.command.quantile(0.99), one.submission.quantile(0.99)
             console.log(f"{one.app}, {one.mode}: p99 {command:.1f} and {submission:.1f} ms")
+            for error in one.errors[:3]:
+                console.log(error)
 
 
 def _minutes(plan: Plan) -> float:

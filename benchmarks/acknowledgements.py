@@ -46,6 +46,11 @@ class Measured:
     memory_at_rest: float
     memory_after: float
 
+    @property
+    def errors(self) -> tuple[str, ...]:
+        steps = (self.command, self.submission, self.command_burst, self.submission_burst)
+        return tuple(error for step in steps for error in step.errors)
+
 
 async def measure(plan: Plan, scratch: Path) -> AsyncGenerator[Measured]:
     modal = scratch / "modal.json"

@@ -20,11 +20,11 @@ EARLY = 0.002  # seconds: sleep is about a millisecond coarse, so the rest is wa
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Latencies in milliseconds, sorted; how many went wrong; how many were answered a second, all in all."""
+    """Latencies in milliseconds, sorted; how many were answered a second, all in all; what went wrong."""
 
     latencies: tuple[float, ...]
-    errors: int
     per_second: float
+    errors: tuple[str, ...]
 
     def quantile(self, share: float) -> float:
         if not self.latencies:
@@ -86,7 +86,7 @@ async def _until(due: float) -> None:
 
 def _sample(results: Sequence[tuple[float, str]], took: float) -> Sample:
     good = tuple(sorted(latency for latency, error in results if not error))
-    return Sample(good, len(results) - len(good), len(good) / took)
+    return Sample(good, len(good) / took, tuple(error for _, error in results if error))
 
 
 @contextmanager

@@ -93,7 +93,7 @@ def _latencies(measured: Sequence[Measured]) -> Table:
                     f"{median(paced(one).quantile(0.5) for one in runs):.1f}",
                     f"{median(paced(one).quantile(0.99) for one in runs):.1f}",
                     f"{median(rushed(one).per_second for one in runs):.0f}",
-                    str(sum(paced(one).errors + rushed(one).errors for one in runs)),
+                    str(sum(len(paced(one).errors) + len(rushed(one).errors) for one in runs)),
                 )
     return table
 
@@ -165,6 +165,6 @@ def _quantiles(sample: Sample) -> dict[str, float]:
     return {
         **known,
         "samples": len(sample.latencies),
-        "errors": sample.errors,
+        "errors": len(sample.errors),
         "per_second": sample.per_second,
     }
