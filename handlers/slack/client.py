@@ -31,14 +31,16 @@ READ_ATTEMPTS = 3
 class SlackClients:
     """Calls over one pool of connections. To be made and closed inside a running event loop."""
 
-    def __init__(self, base_url: str, tokens: Tokens, limiter: Limiter) -> None:
+    def __init__(
+        self, base_url: str, tokens: Tokens, limiter: Limiter, *, call_timeout: float = CALL_TIMEOUT
+    ) -> None:
         self._base_url, self._tokens, self._limiter = base_url, tokens, limiter
         self._connector = aiohttp.TCPConnector(limit=50)
-        self._sends = _session(self._connector, CALL_TIMEOUT)
+        self._sends = _session(self._connector, call_timeout)
         self._reads = _session(self._connector, READ_TIMEOUT)
 
     async def send(self, workspace_id: WorkspaceId, method: str, body: Json) -> Payload:
-        """Once: nothing is repeated and nothing waits, and it ends after CALL_TIMEOUT. Raises what the SDK
+        """Once: nothing is repeated and nothing waits, and it ends after `call_timeout`. Raises what the SDK
         and aiohttp raise (see handlers.slack.failures)."""
         client = self._client(self._tokens.of(workspace_id).bot_token, self._sends)
         return await _call(client, method, json=body)

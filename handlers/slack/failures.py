@@ -36,6 +36,7 @@ GONE = frozenset(
         "cant_update_message",
         "cant_delete_message",
         "edit_window_closed",
+        "is_inactive",
         "compliance_exports_prevent_deletion",
     }
 )

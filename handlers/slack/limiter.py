@@ -6,7 +6,6 @@ on top of that. All of it runs in real time, whatever the Clock says.
 """
 
 import asyncio
-import time
 from dataclasses import dataclass
 
 from aiolimiter import AsyncLimiter
@@ -80,7 +79,7 @@ class Limiter:
         """Slack has asked for this (Retry-After). It does not say whether a post was too many for the
         conversation or for the workspace: the conversation pauses, and when a second one has to pause
         meanwhile, all posts do."""
-        now = time.monotonic()
+        now = asyncio.get_running_loop().time()
         self._pauses = {key: until for key, until in self._pauses.items() if until > now}
         if conversation and any(
             key[:2] == (workspace_id, method) and key[2] != conversation for key in self._pauses
@@ -92,7 +91,7 @@ class Limiter:
     async def _sit_out(self, workspace_id: WorkspaceId, method: str, conversation: str) -> None:
         while True:
             until = max(self._pauses.get((workspace_id, method, place), 0.0) for place in ("", conversation))
-            wait = until - time.monotonic()
+            wait = until - asyncio.get_running_loop().time()
             if wait <= 0:
                 return
             await asyncio.sleep(wait)
