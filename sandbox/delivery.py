@@ -2,12 +2,14 @@
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeAlias
 
 from sandbox.wire import Json, new_id
 
+KEPT = 10_000
 DeliveryKind: TypeAlias = Literal["slash_commands", "interactive", "events_api"]
 
 
@@ -47,13 +49,17 @@ class Courier(Protocol):
 
     def connected(self) -> bool: ...
 
+    async def reach(self) -> None:
+        """Returns as soon as the app can be reached."""
+        ...
+
     async def close(self) -> None: ...
 
 
 class Dispatcher:
     """Delivers over a courier within Slack's deadline, and retries events as Slack does.
 
-    `deadline` and `retry_delays` are real seconds. Each delivery is kept in `deliveries`.
+    `deadline` and `retry_delays` are real seconds. The latest are kept in `deliveries`.
     """
 
     def __init__(
@@ -68,7 +74,7 @@ class Dispatcher:
         self.deadline = deadline
         self.retry_delays = retry_delays
         self.on_failure = on_failure
-        self.deliveries: list[Delivery] = []
+        self.deliveries: deque[Delivery] = deque(maxlen=KEPT)
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def deliver(self, delivery: Delivery) -> Delivery:

@@ -15,7 +15,7 @@ async with Workspace(Path("manifest.yml")) as ws:
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -106,8 +106,8 @@ class Workspace:
         return self.slack.problems
 
     @property
-    def deliveries(self) -> list[Delivery]:
-        """All that was sent to the app, oldest first."""
+    def deliveries(self) -> Sequence[Delivery]:
+        """What was sent to the app, oldest first."""
         return self.slack.dispatcher.deliveries
 
     def settings(self) -> dict[str, str]:
@@ -119,8 +119,9 @@ class Workspace:
         return [arguments for name, arguments in self.slack.calls if name == method]
 
     async def connected(self, within: float = 15.0) -> None:
-        """Waits until the app can be reached."""
-        await self.until(lambda: self.slack.connected, within, "a connection of the app")
+        """Waits until the app can be reached: has opened a socket, or listens at `http_url`."""
+        async with asyncio.timeout(within):
+            await self.slack.dispatcher.courier.reach()
 
     async def redeliver(self, kind: DeliveryKind = "events_api", name: str = "") -> Delivery:
         """Sends the latest delivery of a kind (whose name contains `name`) once more, as Slack sometimes
@@ -135,6 +136,10 @@ class Workspace:
     def drop_sockets(self) -> int:
         """Cuts the app's connections without a word; returns how many there were."""
         return self.slack.socket.drop()
+
+    def silence_sockets(self) -> int:
+        """Keeps the app's connections open but says nothing more on them, not even to pings."""
+        return self.slack.socket.silence()
 
     async def disconnect(self) -> None:
         """Asks the app to connect anew, as Slack does every few hours."""

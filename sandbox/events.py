@@ -14,8 +14,8 @@ from sandbox.wire import Json, copied
 class EventFeed:
     """Watches a workspace; `send(name, event)` is called for each event the manifest subscribes to.
 
-    `name` is the subscription's word (message.im), the event's own type is inside it (message). Nothing is told
-    while it is `paused`: what stood in the workspace before the app came is no news.
+    `name` is the subscription's word (message.im), the event's own type is inside it (message). Nothing is
+    told while it is `paused`: what stood in the workspace before the app came is no news.
     """
 
     def __init__(self, team: Team, manifest: Manifest, send: Callable[[str, Json], object]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sandbox.conversations import Conversation, Message
 
+KEPT = 10_000
 RESPONSE_URL_USES = 5
 RESPONSE_URL_SECONDS = 30 * 60
 
@@ -35,6 +36,8 @@ class Triggers:
         self._issued: dict[str, Trigger] = {}
 
     def issue(self, user_id: str, channel_id: str = "") -> str:
+        if len(self._issued) >= KEPT:
+            del self._issued[next(iter(self._issued))]
         trigger_id = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
         self._issued[trigger_id] = Trigger(user_id, channel_id, time.monotonic())
         return trigger_id
@@ -71,6 +74,8 @@ class ResponseUrls:
 
     def issue(self, user_id: str, channel: Conversation, message: Message | None = None) -> str:
         """The id that ends the url."""
+        if len(self._issued) >= KEPT:
+            del self._issued[next(iter(self._issued))]
         key = secrets.token_urlsafe(18)
         self._issued[key] = ResponseUrl(user_id, channel, message, self._now())
         return key

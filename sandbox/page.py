@@ -95,6 +95,8 @@ class Page:
         return web.json_response({"messages": shown, "more": len(older) > PAGE_SIZE})
 
     async def live(self, request: web.Request) -> web.WebSocketResponse:
+        if not _same_origin(request):
+            raise web.HTTPForbidden(text="This page belongs to another server.")
         user = self._person(request)
         socket = web.WebSocketResponse(heartbeat=20)
         await socket.prepare(request)
@@ -155,6 +157,8 @@ class Page:
         body = as_json(await request.json())
         act = self._acts.get(str(body.get("do")))
         try:
+            if user.deleted or user.is_bot:
+                raise CannotDo(f"{user.shown} can only look: this account does not sign in.")
             if act is None:
                 raise CannotDo("The page asked for something this server does not know.")
             answer = await act(Client(self.slack, user), body)

@@ -1,11 +1,12 @@
 """Delivery over HTTP: signed requests to the app's request url, as Slack sends them."""
 
+import asyncio
 import hashlib
 import hmac
 import json
 import time
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 
@@ -29,11 +30,24 @@ class HttpCourier:
 
     def __init__(self, url: str, signing_secret: str) -> None:
         self.url = url
+        parts = urlsplit(url)
+        self._host, self._port = parts.hostname, parts.port or 80
         self.signing_secret = signing_secret
         self._session: aiohttp.ClientSession | None = None
 
     def connected(self) -> bool:
         return True
+
+    async def reach(self) -> None:
+        """Until something listens there: asks every 20 ms."""
+        while True:
+            try:
+                _, writer = await asyncio.open_connection(self._host, self._port)
+            except OSError:
+                await asyncio.sleep(0.02)
+            else:
+                writer.close()
+                return
 
     async def carry(self, delivery: Delivery) -> None:
         body, headers = self._request(delivery)

@@ -6,8 +6,11 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from sandbox import company
 from sandbox.answers import BadAnswer, respond
+from sandbox.clock import Clock
 from sandbox.grants import Refused
+from sandbox.manifest import Manifest
 from sandbox.page import Page
 from sandbox.slack import Slack
 from sandbox.web_api.endpoint import Endpoint, Gone
@@ -93,6 +96,17 @@ class Sandbox:
         return web.Response(text="ok")
 
 
+def with_company(manifest: Path | Json, clock_file: Path | None = None) -> Sandbox:
+    """A workspace in which the company of sandbox.company lives, not yet served.
+
+    `clock_file` gets the offset of the workspace's time in seconds whenever somebody moves it.
+    """
+    clock = Clock(clock_file)
+    slack = Slack(Manifest.read(manifest), team_name=company.NAME, seed=company.SEED, clock=clock)
+    company.populate(slack.team)
+    return Sandbox(slack)
+
+
 async def _body(request: web.Request) -> Json:
     try:
         return as_json(json.loads(await request.read() or b"{}"))
@@ -111,5 +125,5 @@ async def _never_cached(request: web.Request, response: web.StreamResponse) -> N
 async def _to_message(request: web.Request) -> web.Response:
     """A permalink: leads to the page, which shows the message."""
     channel, digits = request.match_info["channel"], request.match_info["ts"]
-    query = urlencode({"channel": channel, "ts": f"{digits[:-6]}.{digits[-6:]}"})
+    query = urlencode({"at": channel, "ts": f"{digits[:-6]}.{digits[-6:]}"})
     raise web.HTTPFound(f"/?{query}")

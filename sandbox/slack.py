@@ -1,13 +1,14 @@
 """The workspace as an app knows it: its state, the app's credentials, and the ways between the two."""
 
 import secrets
+from collections import deque
 from dataclasses import dataclass, field
 
 from sandbox import changes
 from sandbox.blockkit import check_blocks, check_view
 from sandbox.clock import Clock
 from sandbox.conversations import Message
-from sandbox.delivery import Delivery, Dispatcher
+from sandbox.delivery import KEPT, Delivery, Dispatcher
 from sandbox.events import EventFeed
 from sandbox.faults import Faults
 from sandbox.files import Files
@@ -79,7 +80,7 @@ class Slack:
         self.faults = Faults()
         self.files = Files()
         self.problems: list[Problem] = []
-        self.calls: list[tuple[str, Json]] = []
+        self.calls: deque[tuple[str, Json]] = deque(maxlen=KEPT)
         self.url = ""
         self.socket = SocketCourier(self.team.app_id, self._connection_changed, self.complain)
         courier = HttpCourier(http_url, self.credentials.signing_secret) if http_url else self.socket

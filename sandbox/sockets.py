@@ -1,6 +1,7 @@
 """Socket Mode: the websockets an app holds open, and envelopes over them."""
 
 import asyncio
+import contextlib
 import json
 import secrets
 from collections.abc import Callable
@@ -20,6 +21,7 @@ DEBUG_INFO = {"host": "sandbox", "build_number": 1, "approximate_connection_time
 class Connection:
     socket: web.WebSocketResponse
     request: web.Request
+    silent: bool = False
     waiting: dict[str, "asyncio.Future[object]"] = field(default_factory=dict[str, "asyncio.Future[object]"])
 
     def lose(self) -> None:
@@ -42,9 +44,13 @@ class SocketCourier:
         self._connections: list[Connection] = []
         self._tickets: set[str] = set()
         self._turn = 0
+        self._reached = asyncio.Event()
 
     def connected(self) -> bool:
         return bool(self._connections)
+
+    async def reach(self) -> None:
+        await self._reached.wait()
 
     def ticket(self) -> str:
         """Admits one more connection: the last part of the url that apps.connections.open gives."""
@@ -54,7 +60,7 @@ class SocketCourier:
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         """The websocket endpoint."""
-        socket = web.WebSocketResponse(heartbeat=PING_SECONDS * 4)
+        socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
         ticket = request.match_info["ticket"]
         if ticket not in self._tickets:
@@ -73,21 +79,25 @@ class SocketCourier:
         hello = {"type": "hello", "num_connections": len(self._connections) + 1, "debug_info": DEBUG_INFO}
         await connection.socket.send_json({**hello, "connection_info": {"app_id": self.app_id}})
         self._connections.append(connection)
+        self._reached.set()
         self.on_change(True)
-        pings = asyncio.create_task(self._ping(connection.socket))
+        pings = asyncio.create_task(self._ping(connection))
         try:
             async for message in connection.socket:
-                if message.type == WSMsgType.TEXT:
+                if message.type == WSMsgType.PING and not connection.silent:
+                    await connection.socket.pong(message.data)
+                elif message.type == WSMsgType.TEXT:
                     self._acknowledged(connection, message.data)
         finally:
             pings.cancel()
             self._forget(connection)
             connection.lose()
 
-    async def _ping(self, socket: web.WebSocketResponse) -> None:
-        while not socket.closed:
-            await asyncio.sleep(PING_SECONDS)
-            await socket.ping(b"Ping from sandbox")
+    async def _ping(self, connection: Connection) -> None:
+        with contextlib.suppress(ConnectionError):
+            while not connection.socket.closed and not connection.silent:
+                await connection.socket.ping(b"Ping from sandbox")
+                await asyncio.sleep(PING_SECONDS)
 
     def _acknowledged(self, connection: Connection, text: str) -> None:
         try:
@@ -106,6 +116,7 @@ class SocketCourier:
         if connection in self._connections:
             self._connections.remove(connection)
             if not self._connections:
+                self._reached.clear()
                 self.on_change(False)
 
     async def carry(self, delivery: Delivery) -> None:
@@ -117,7 +128,8 @@ class SocketCourier:
         future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
         connection.waiting[delivery.id] = future
         try:
-            await connection.socket.send_json(_envelope(delivery))
+            if not connection.silent:
+                await connection.socket.send_json(_envelope(delivery))
             delivery.acknowledge(await future)
         except ConnectionError:
             delivery.error = delivery.error or "connection_lost"
@@ -132,6 +144,12 @@ class SocketCourier:
             await connection.socket.send_json(_disconnect(reason))
             self._forget(connection)
             await connection.socket.close()
+
+    def silence(self) -> int:
+        """Keeps every connection open but says nothing more on it; returns how many there were."""
+        for connection in self._connections:
+            connection.silent = True
+        return len(self._connections)
 
     def drop(self) -> int:
         """Cuts every connection without a word; returns how many there were."""

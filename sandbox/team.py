@@ -253,12 +253,15 @@ class Team:
         if push and stack:
             view.root_id, view.previous_id = stack[0].id, stack[-1].id
         else:
-            for old in stack:
-                old.open = False
-            stack.clear()
+            while stack:
+                self._shut(stack.pop())
         stack.append(view)
         self.tell(changes.ModalsChanged(user_id))
         return view
+
+    def _shut(self, view: View) -> None:
+        view.open = False
+        del self.views[view.id]
 
     def update_view(self, view: View, body: Json) -> None:
         view.show(body, self.clock.now())
@@ -274,7 +277,7 @@ class Team:
         stack = self.stacks.get(user_id, [])
         closed = [stack.pop() for _ in range(len(stack) if count is None else min(count, len(stack)))]
         for view in closed:
-            view.open = False
+            self._shut(view)
         self.tell(changes.ModalsChanged(user_id))
         return closed
 

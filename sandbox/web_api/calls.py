@@ -1,4 +1,6 @@
-"""What the methods of the Web API have in common: a call and its arguments, errors, scopes, pages of a list."""
+"""What the methods of the Web API have in common: a call and its arguments, errors, scopes, pages of a
+list.
+"""
 
 import base64
 import binascii

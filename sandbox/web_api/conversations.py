@@ -9,7 +9,9 @@ KINDS = {"public_channel": "public", "private_channel": "private", "im": "im", "
 
 
 def reachable(call: Call, user: User, *, opening: bool) -> User:
-    """Someone the app may write to. Raises what Slack answers otherwise: it differs for opening and posting."""
+    """Someone the app may write to. Raises what Slack answers otherwise: it differs for opening and
+    posting.
+    """
     if user.is_bot:
         raise ApiError("cannot_dm_bot")
     if user.deleted:

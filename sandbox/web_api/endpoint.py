@@ -107,7 +107,7 @@ class Endpoint:
     # -- refusing ---------------------------------------------------------------------------------
 
     async def _arguments(self, request: web.Request, name: str, method: Method | None) -> Json:
-        arguments: Json = dict(request.query)
+        arguments: Json = {k: _parsed(k, v) for k, v in request.query.items()}
         if request.content_type == "application/json":
             try:
                 body = as_json(json.loads(await request.read() or b"{}"))
