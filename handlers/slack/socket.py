@@ -1,7 +1,7 @@
 """Socket Mode: a connection that we open and keep, and over which Slack sends what people do.
 
 The SDK reconnects when Slack asks for it or the connection breaks. It has been seen to fall silent all the
-same, or to try one spent address for ever; so it is watched here, and a silent client is replaced by a new one.
+same, or to try one spent address for ever; so it is watched here, and a silent client is replaced.
 """
 
 import asyncio
