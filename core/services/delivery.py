@@ -22,7 +22,7 @@ Observe = Callable[[str, Outcome], None]
 """Told the kind of each message that was tried, and what became of it: for the metrics."""
 
 BATCH = 500
-PATIENCE = timedelta(seconds=1)
+PATIENCE = timedelta(seconds=0.25)
 LEASE = timedelta(seconds=15)
 LATE_ARRIVAL = timedelta(seconds=10)
 """How much longer than the call's time-out a message of unknown outcome is left alone: a request that
@@ -53,12 +53,14 @@ class Deliverer:
         holder: str,
         call_timeout: timedelta = timedelta(seconds=5),
         late_arrival: timedelta = LATE_ARRIVAL,
+        patience: timedelta = PATIENCE,
         concurrency: int = 8,
         observe: Observe = lambda _kind, _outcome: None,
     ) -> None:
         self._store, self._leases, self._messenger, self._clock = store, leases, messenger, clock
         self._sender = Sender(store, messenger, clock, describe, on_failure)
         self._holder, self._observe = holder, observe
+        self._patience = patience.total_seconds()
         self._look_up_after = call_timeout + late_arrival
         self._calls = asyncio.Semaphore(concurrency)
         self._held: dict[WorkspaceId, tuple[Lease, float]] = {}
@@ -69,10 +71,10 @@ class Deliverer:
 
     async def deliver_due(self, workspace_id: WorkspaceId) -> int:
         """Sends what is due now and looks up what was left unsettled; returns how many messages were
-        brought in line. Returns after PATIENCE even if some lanes still wait for an answer or for their
+        brought in line. Returns after `patience` even if some lanes still wait for an answer or for their
         turn: they go on, and the next call counts them. Never raises for a failed send; raises Unavailable
         if the database is away."""
-        until = time.monotonic() + PATIENCE.total_seconds()
+        until = time.monotonic() + self._patience
         done = 0
         while not self._closing and (lease := await self._hold(workspace_id)) is not None:
             done += self._harvest(workspace_id)

@@ -36,7 +36,13 @@ class Office:
         self.outcomes: list[Outcome] = []
         self.deliverer = self.start()
 
-    def start(self, holder: str = "one", late_arrival: timedelta = timedelta(0), **options: int) -> Deliverer:
+    def start(
+        self,
+        holder: str = "one",
+        late_arrival: timedelta = timedelta(0),
+        patience: timedelta = timedelta(seconds=30),
+        concurrency: int = 8,
+    ) -> Deliverer:
         """A process's deliverer: what was under way in an earlier one is lost, as it is after kill -9."""
         self.deliverer = Deliverer(
             self.storage,
@@ -49,7 +55,8 @@ class Office:
             call_timeout=timedelta(0),
             late_arrival=late_arrival,
             observe=lambda _, outcome: self.outcomes.append(outcome),
-            **options,
+            patience=patience,
+            concurrency=concurrency,
         )
         return self.deliverer
 
@@ -407,6 +414,7 @@ async def test_an_update_that_lands_late_does_not_undo_a_newer_one(office: Offic
 
 
 async def test_an_answer_that_never_came_holds_up_nobody_else(office: Office) -> None:
+    office.start(patience=timedelta(seconds=0.1))
     dana, eve = await office.hire("Dana"), await office.hire("Eve")
     answer = asyncio.Event()
 
@@ -637,6 +645,7 @@ async def test_a_process_whose_lease_is_over_begins_nothing(office: Office) -> N
 
 
 async def test_closing_waits_for_the_call_that_is_under_way(office: Office) -> None:
+    office.start(patience=timedelta(seconds=0.1))
     dana = await office.hire("Dana")
     answer = asyncio.Event()
 
@@ -662,6 +671,7 @@ async def test_closing_waits_for_the_call_that_is_under_way(office: Office) -> N
 
 
 async def test_closing_does_not_wait_for_those_who_only_queue(office: Office) -> None:
+    office.start(patience=timedelta(seconds=0.1))
     dana = await office.hire("Dana")
     never = asyncio.Event()
 
