@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from secrets import token_hex
 
+from bot.config import Settings
+from bot.metrics import Metrics
 from core.ports import Clock, Wake
 from core.services import drafts, feedback, people
 from core.services.delivery import Deliverer, Describe, Observe, OnFailure
 from core.services.drafts import DraftService
 from core.services.feedback import FeedbackService
 from core.services.people import PeopleService
+from handlers.slack.calls import Deps
 from handlers.slack.client import CALL_TIMEOUT, SlackClients
 from handlers.slack.directory import SlackDirectory
 from handlers.slack.limiter import Limiter
@@ -71,6 +74,22 @@ def build_services(
         people=PeopleService(database, directory, clock, wake),
         drafts=DraftService(database, clock, wake),
         deliverer=deliverer,
+    )
+
+
+def build_deps(settings: Settings, services: Services, slack: Slack, clock: Clock, metrics: Metrics) -> Deps:
+    """What the listeners need."""
+    secret = settings.signing_secret
+    return Deps(
+        feedback=services.feedback,
+        people=services.people,
+        drafts=services.drafts,
+        tokens=slack.tokens,
+        clients=slack.clients,
+        clock=clock,
+        signing_secret=secret.get_secret_value() if secret else "",
+        command_prefix=settings.command_prefix,
+        acknowledged=metrics.acknowledged,
     )
 
 

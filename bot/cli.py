@@ -97,17 +97,14 @@ def doctor() -> None:
 @app.command()
 def manifest(
     url: Annotated[
-        str | None, typer.Option(help="Where Slack reaches the bot over HTTP; without it: Socket Mode.")
-    ] = None,
+        str, typer.Option(help="Where Slack reaches the bot over HTTP; without it: Socket Mode.")
+    ] = "",
 ) -> None:
     """Print the app's manifest, to paste into api.slack.com/apps."""
-    from handlers.slack.manifest import manifest_text
-
     from bot.config import read_common_settings
+    from bot.manifest import manifest_text
 
     settings = read_common_settings()
-    if url is not None and not url.startswith("https://"):
-        raise CannotStart("--url takes an address that begins with https://, since Slack calls no other.")
     typer.echo(manifest_text(url=url, command_prefix=settings.command_prefix), nl=False)
 
 

@@ -19,16 +19,17 @@ MASK = "[hidden]"
 _TOKENS = re.compile(
     r"\bx(?:ox[a-z](?:\.xox[a-z])?|app)-[A-Za-z0-9-]+|(?<=ticket=)[A-Za-z0-9-]+|(?<=/)T[A-Z0-9]+/B[A-Z0-9]+/\w+"
 )
-_TALKATIVE = (
-    "slack_bolt",
-    "slack_sdk",
-    "aiosqlite",
-    "sqlalchemy",
-    "apscheduler",
-    "asyncio",
-    "aiohttp.access",
-)
-_BY_DEFAULT = {"apscheduler": logging.WARNING, "sqlalchemy": logging.WARNING, "alembic": logging.WARNING}
+_FLOORS = {
+    "aiosqlite": logging.INFO,
+    "alembic": logging.WARNING,
+    "alembic.runtime.migration": logging.INFO,
+    "apscheduler": logging.WARNING,
+    "asyncio": logging.INFO,
+    "slack_bolt": logging.INFO,
+    "slack_sdk": logging.INFO,
+    "sqlalchemy": logging.WARNING,
+}
+"""Libraries that say too much below these levels: whole requests, statements, or nothing worth reading."""
 
 
 def configure_logs(
@@ -69,8 +70,8 @@ def configure_logs(
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(max(_BY_DEFAULT.get(name, logging.INFO), root.level))
+    for name, floor in _FLOORS.items():
+        logging.getLogger(name).setLevel(max(floor, root.level))
     logging.captureWarnings(True)
 
 

@@ -3,38 +3,42 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
+from aiohttp import web
 
-from bot.bootstrap import Services, Slack, build_services, build_slack
+from bot.bootstrap import Services, build_deps, build_services, build_slack
 from bot.clock import FileClock, open_clock
 from bot.config import Mode, Settings, Switch
+from bot.connection import connected, introduce, patiently
 from bot.database import opened
-from bot.errors import CannotStart
 from bot.health import Vitals, health_routes
 from bot.metrics import Metrics
 from bot.rounds import Rounds
 from bot.scheduler import start_scheduler
-from bot.web import EVENTS_PATH, Door, listening
-from core.domain.errors import Unavailable
+from bot.web import Door, listening
+from core.domain.ids import WorkspaceId
 from core.domain.workspaces import Workspace
+from core.ports import Clock
+from handlers.slack.app import build_app
+from handlers.slack.manifest import EVENTS_PATH
 from storage.engine import Database
 
 log = structlog.get_logger(__name__)
 
 STOP_WITHIN = 5.0
-"""Seconds from the signal to the end. Of them LISTENERS and SENDS are for what is under way."""
+"""Seconds from the signal to the end, whatever happens. What is under way gets these of them:"""
 LISTENERS = 2.5
 SENDS = timedelta(seconds=1.5)
 
 
 @dataclass(frozen=True)
 class Running:
-    """What is running, for whoever started it."""
+    """What runs, for whoever started it."""
 
     workspace: Workspace
     database: Database
@@ -43,14 +47,15 @@ class Running:
 
 
 async def serve(settings: Settings) -> None:
-    """Runs until SIGTERM or SIGINT; then finishes what is under way, within STOP_WITHIN. Raises CannotStart."""
+    """Runs until SIGTERM or SIGINT, then finishes what is under way in STOP_WITHIN. Raises CannotStart."""
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    assert task is not None  # noqa: S101  # it is running
+    assert task is not None  # noqa: S101  # a coroutine that runs has one
 
     def stop() -> None:
-        log.info("everloop.stopping")
-        loop.call_later(STOP_WITHIN, os._exit, 0)
-        task.cancel()
+        if not task.cancelling():
+            log.info("everloop.stopping")
+            loop.call_later(STOP_WITHIN, os._exit, 0)
+            task.cancel()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
@@ -62,14 +67,86 @@ async def serve(settings: Settings) -> None:
 
 @asynccontextmanager
 async def started(settings: Settings) -> AsyncGenerator[Running]:
-    """Connected, serving and delivering. Raises CannotStart; waits for a Slack that can't be reached."""
+    """Connected, serving and delivering. Waits for a Slack that can't be reached. Raises CannotStart.
+
+    What is entered later is left earlier: first nothing new comes in, then what runs is finished, then what
+    that needs is closed.
+    """
     async with AsyncExitStack() as stack:
-        metrics, door, vitals = Metrics(), Door(), Vitals()
-        await _listen(stack, settings, [*health_routes(vitals, metrics), web.post(EVENTS_PATH, door)])
+        clock, metrics, vitals, door = open_clock(settings.clock_file), Metrics(), Vitals(), Door()
+        if (port := _port(settings)) is not None:
+            routes = health_routes(vitals, clock, metrics)
+            behind_door = [web.post(EVENTS_PATH, door)] if settings.mode is Mode.HTTP else []
+            await stack.enter_async_context(listening(settings.host, port, [*routes, *behind_door]))
         database = await stack.enter_async_context(opened(settings, alone=True))
-        clock = open_clock(settings.clock_file)
         slack = build_slack(settings.api_url, limited=settings.rate_limits is Switch.ON)
         stack.push_async_callback(slack.clients.close)
-        workspace = await _introduced(settings, slack, database)
+        workspace = await introduce(settings, slack, database)
         rounds = Rounds(workspace.id)
-        services = build_services(...)
+        services = build_services(
+            database,
+            slack,
+            clock,
+            undo_window=settings.undo_window,
+            wake=rounds.wake,
+            observe=metrics.message_tried,
+        )
+        await stack.enter_async_context(_delivering(services, rounds, clock, workspace.id))
+        app = build_app(build_deps(settings, services, slack, clock, metrics))
+        link = await stack.enter_async_context(connected(settings, app, slack, workspace, door, LISTENERS))
+        vitals.look_at(link, lambda: _waiting(database, workspace.id))
+        log.info("everloop.started", mode=settings.mode.value, workspace_id=workspace.id)
+        await stack.enter_async_context(_looked_after(services, workspace.id))
+        yield Running(workspace, database, services, metrics)
+
+
+def _port(settings: Settings) -> int | None:
+    return settings.http_port if settings.mode is Mode.HTTP else settings.health_port
+
+
+@asynccontextmanager
+async def _delivering(
+    services: Services, rounds: Rounds, clock: Clock, workspace_id: WorkspaceId
+) -> AsyncGenerator[None]:
+    """At the end what is being sent gets SENDS to arrive."""
+    scheduler = start_scheduler(
+        wake=rounds.wake,
+        clock_jumped=clock.jumped if isinstance(clock, FileClock) else None,
+        nightly=lambda: _look_after(services, workspace_id),
+    )
+    delivery = asyncio.create_task(rounds.run(services.feedback.release_due, services.deliverer.deliver_due))
+    rounds.wake()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+        rounds.stop()
+        await services.deliverer.close(SENDS)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(delivery, 0.5)
+
+
+@asynccontextmanager
+async def _looked_after(services: Services, workspace_id: WorkspaceId) -> AsyncGenerator[None]:
+    """The first look at the directory, in the background; the nights bring the next ones."""
+    first_look = asyncio.create_task(_look_after(services, workspace_id))
+    try:
+        yield
+    finally:
+        first_look.cancel()
+        await asyncio.gather(first_look, return_exceptions=True)
+
+
+async def _look_after(services: Services, workspace_id: WorkspaceId) -> None:
+    """Reads the directory, and throws away drafts that nobody came back to. Raises nothing."""
+    try:
+        changed = await patiently(lambda: services.people.sync_everyone(workspace_id))
+        purged = await services.drafts.purge_drafts(workspace_id)
+        log.info("directory.read", workspace_id=workspace_id, changed=changed, drafts_purged=purged)
+    except Exception:
+        log.exception("directory.not_read", workspace_id=workspace_id)
+
+
+async def _waiting(database: Database, workspace_id: WorkspaceId) -> tuple[int, datetime | None]:
+    async with database.reading(workspace_id) as unit:
+        return await unit.outbox.waiting()

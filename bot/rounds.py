@@ -16,8 +16,8 @@ Step = Callable[[WorkspaceId], Awaitable[object]]
 class Rounds:
     """Never two rounds at once; a wake during a round brings another right after it. No fault ends them."""
 
-    def __init__(self, workspace_id: WorkspaceId, steps: tuple[Step, ...]) -> None:
-        self._workspace_id, self._steps = workspace_id, steps
+    def __init__(self, workspace_id: WorkspaceId) -> None:
+        self._workspace_id = workspace_id
         self._woken = asyncio.Event()
         self._stopping = False
 
@@ -29,11 +29,11 @@ class Rounds:
         self._stopping = True
         self._woken.set()
 
-    async def run(self) -> None:
+    async def run(self, *steps: Step) -> None:
         while not self._stopping:
             await self._woken.wait()
             self._woken.clear()
-            for step in self._steps:
+            for step in steps:
                 if not self._stopping:
                     await self._take(step)
 

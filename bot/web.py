@@ -9,12 +9,11 @@ from bot.errors import CannotStart
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-EVENTS_PATH = "/slack/events"
 BODY_LIMIT = 4 * 2**20
 
 
 class Door:
-    """Closed until there is somebody behind it, and again when we stop: Slack is told to come back, and does."""
+    """Closed until there is somebody behind it, and again when we stop: Slack comes back later then."""
 
     def __init__(self) -> None:
         self.behind: Handler | None = None

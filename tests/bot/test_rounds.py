@@ -27,8 +27,8 @@ async def test_a_wake_runs_the_steps_in_order() -> None:
         seen.append(f"second {workspace_id}")
         done.set()
 
-    rounds = Rounds(HERE, (first, second))
-    task = asyncio.create_task(rounds.run())
+    rounds = Rounds(HERE)
+    task = asyncio.create_task(rounds.run(first, second))
     rounds.wake()
     await asyncio.wait_for(done.wait(), 2)
     await until_done(rounds, task)
@@ -51,8 +51,8 @@ async def test_a_wake_during_a_round_brings_another_and_never_two_at_once() -> N
             again.set()
         running -= 1
 
-    rounds = Rounds(HERE, (step,))
-    task = asyncio.create_task(rounds.run())
+    rounds = Rounds(HERE)
+    task = asyncio.create_task(rounds.run(step))
     rounds.wake()
     await asyncio.wait_for(again.wait(), 2)
     await until_done(rounds, task)
@@ -72,8 +72,8 @@ async def test_a_fault_in_a_step_ends_nothing(fault: Exception) -> None:
     async def after(_: WorkspaceId) -> None:
         reached.set()
 
-    rounds = Rounds(HERE, (broken, after))
-    task = asyncio.create_task(rounds.run())
+    rounds = Rounds(HERE)
+    task = asyncio.create_task(rounds.run(broken, after))
     for turn in (1, 2):
         reached.clear()
         rounds.wake()
@@ -94,8 +94,8 @@ async def test_stopping_lets_the_step_under_way_finish_and_starts_no_other() -> 
     async def next_one(_: WorkspaceId) -> None:
         seen.append("next")
 
-    rounds = Rounds(HERE, (slow, next_one))
-    task = asyncio.create_task(rounds.run())
+    rounds = Rounds(HERE)
+    task = asyncio.create_task(rounds.run(slow, next_one))
     rounds.wake()
     await asyncio.wait_for(under_way.wait(), 2)
     rounds.stop()
