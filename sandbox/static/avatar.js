@@ -8,10 +8,12 @@ const COLOURS = 10;
 /** The avatar of a user id; decorative, since the name always stands beside it. */
 export function avatar(id, size = "medium") {
   const person = personById(id);
-  if (id === state.app?.user_id) return h("span", {class: `avatar avatar-${size} avatar-app`, "aria-hidden": "true"}, icon("loop", "70%"));
+  const kind = id === state.app?.user_id ? "app" : colourOf(id);
+  const props = {class: `avatar avatar-${size} avatar-${kind}`, "aria-hidden": "true"};
+  if (kind === "app") return h("span", props, icon("loop", "70%"));
   const words = (person?.real_name || nameOf(id)).split(/\s+/).filter(Boolean);
   const initials = words.slice(0, 2).map((word) => [...word][0].toUpperCase()).join("");
-  return h("span", {class: `avatar avatar-${size} avatar-${colourOf(id)}`, "aria-hidden": "true"}, initials || "?");
+  return h("span", props, initials || "?");
 }
 
 function colourOf(id) {

@@ -2,7 +2,7 @@
 
 import {h, reconcile, uniqueId} from "./dom.js";
 import {element, unknown} from "./elements.js";
-import {mrkdwn, textObject} from "./mrkdwn.js";
+import {textObject} from "./mrkdwn.js";
 import {image} from "./pictures.js";
 import {richText} from "./richtext.js";
 
@@ -18,8 +18,7 @@ export function renderBlocks(container, blocks, surface, errors = {}) {
 }
 
 const MAKERS = {
-  section, header, divider, context, actions, input, image: imageBlock, rich_text: richTextBlock, file: () => h("div"),
-  video, markdown,
+  section, header, divider, context, actions, input, image: imageBlock, rich_text: richTextBlock,
 };
 
 function makeBlock(block, surface) {
@@ -28,7 +27,8 @@ function makeBlock(block, surface) {
 
 function section(block, surface) {
   const words = block.text && h("div", {class: "section-text"}, textObject(block.text));
-  const fields = block.fields && h("div", {class: "section-fields"}, block.fields.map((item) => h("div", {}, textObject(item))));
+  const cells = block.fields?.map((item) => h("div", {}, textObject(item)));
+  const fields = cells && h("div", {class: "section-fields"}, cells);
   const main = h("div", {class: "section-main"}, words, fields);
   if (!block.accessory) return h("div", {class: "block section"}, main);
   const labels = {"aria-label": block.accessory.accessibility_label ?? main.textContent.slice(0, 150)};
@@ -63,14 +63,6 @@ function richTextBlock(block) {
   return h("div", {class: "block rich-text"}, richText(block));
 }
 
-function markdown(block) {
-  return h("div", {class: "block section"}, h("div", {class: "section-text"}, mrkdwn(block.text.replaceAll("&", "&amp;"))));
-}
-
-function video(block) {
-  return h("div", {class: "block section"}, h("div", {class: "section-main"}, textObject(block.title)));
-}
-
 const GROUPS = new Set(["radio_buttons", "checkboxes"]);
 
 function input(block, surface) {
@@ -82,7 +74,8 @@ function input(block, surface) {
     "aria-required": block.optional ? null : "true",
   };
   const control = element(block, block.element, surface, GROUPS.has(block.element.type) ? labels : {id, ...labels});
-  const words = [h("span", {id: `${id}-label`}, textObject(block.label)), block.optional && h("span", {class: "optional"}, " (optional)")];
+  const optional = block.optional && h("span", {class: "optional"}, " (optional)");
+  const words = [h("span", {id: `${id}-label`}, textObject(block.label)), optional];
   const label = GROUPS.has(block.element.type)
     ? h("div", {class: "field-label"}, words)
     : h("label", {class: "field-label", for: id}, words);

@@ -67,7 +67,7 @@ function namesOf(person) {
   return [person.display_name, person.real_name, person.name].filter(Boolean);
 }
 
-/** Whether a name, read from any of its words on, begins with what was typed ("gra" and "grace ok" find Grace Okafor). */
+/** Whether a name, read from any of its words on, begins with what was typed: "okaf", "grace o". */
 function startsSomeWord(name, typed) {
   return name.split(/(?<=\s)/).some((_, at, words) => words.slice(at).join("").startsWith(typed));
 }

@@ -1,7 +1,7 @@
 // The message box: sends messages and slash commands, completes names, and keeps a draft for each place.
 
 import {commandIn, completionAt} from "./completion.js";
-import {announce, h, icon, placeBeside} from "./dom.js";
+import {announce, h, icon, iconButton, OPENS_MENU, placeBeside} from "./dom.js";
 import {openMenu} from "./menu.js";
 import {plainOf} from "./mrkdwn.js";
 import {act, conversationById, conversationName, nameOf, state} from "./store.js";
@@ -27,9 +27,7 @@ export class Composer {
   }
 
   #build() {
-    const attributes = {type: "button", class: "icon-button", "aria-label": "Shortcuts", "aria-haspopup": "menu", "aria-expanded": "false"};
-    const shortcuts = h("button", {...attributes, title: "Shortcuts"}, icon("bolt"));
-    shortcuts.addEventListener("click", () => openShortcuts(shortcuts));
+    const shortcuts = iconButton("bolt", "Shortcuts", () => openShortcuts(shortcuts), OPENS_MENU);
     const bar = h("div", {class: "composer-bar"}, shortcuts, this.hint, this.send);
     return h("form", {class: "composer", "aria-label": "Message"}, this.reply, this.box, bar, this.list);
   }
@@ -73,8 +71,8 @@ export class Composer {
     this.reply.hidden = !message;
     if (!message) return;
     const words = `Replying to ${nameOf(message.user)}: ${plainOf(message.text ?? "").slice(0, 80)}`;
-    const stop = {type: "button", class: "icon-button", "aria-label": "Don't reply", on: {click: () => this.replyTo(null)}};
-    this.reply.replaceChildren(icon("reply", 16), h("span", {}, words), h("button", stop, icon("close", 14)));
+    const stop = iconButton("close", "Don't reply", () => this.replyTo(null), {size: 14});
+    this.reply.replaceChildren(icon("reply", 16), h("span", {}, words), stop);
     this.focus();
   }
 
@@ -88,8 +86,7 @@ export class Composer {
     this.send.disabled = !this.box.value.trim();
     this.box.style.setProperty("height", "auto");
     this.box.style.setProperty("height", `${Math.min(this.box.scrollHeight, 240)}px`);
-    const command = commandIn(this.box.value);
-    this.hint.textContent = command ? `${command.command} ${command.usage_hint ?? ""} – ${command.description ?? ""}` : "";
+    this.hint.textContent = hintFor(commandIn(this.box.value));
     if (quiet) this.#hide();
     else this.#complete();
   }
@@ -102,9 +99,7 @@ export class Composer {
       return;
     }
     this.list.setAttribute("aria-label", this.completion.label);
-    this.list.replaceChildren(...this.completion.items.map((item, index) => h("li",
-      {role: "option", id: `completion-${index}`, data: {index}}, item.lead,
-      h("span", {class: "option-words"}, h("span", {}, item.words), item.detail && h("span", {class: "option-detail"}, item.detail)))));
+    this.list.replaceChildren(...this.completion.items.map(optionRow));
     if (!this.list.matches(":popover-open")) this.list.showPopover();
     placeBeside(this.list, this.node, {sameWidth: true});
     this.#mark();
@@ -178,8 +173,20 @@ export class Composer {
   }
 }
 
+function hintFor(command) {
+  if (!command) return "";
+  const usage = [command.command, command.usage_hint].filter(Boolean).join(" ");
+  return [usage, command.description].filter(Boolean).join(" – ");
+}
+
+function optionRow(item, index) {
+  const detail = item.detail && h("span", {class: "option-detail"}, item.detail);
+  const words = h("span", {class: "option-words"}, h("span", {}, item.words), detail);
+  return h("li", {role: "option", id: `completion-${index}`, data: {index}}, item.lead, words);
+}
+
 /** The menu of global shortcuts, at the button that opens it. */
-export function openShortcuts(anchor) {
+function openShortcuts(anchor) {
   const found = state.shortcuts.filter(({type}) => type === "global");
   const items = found.map((shortcut) => ({
     label: shortcut.name,

@@ -3,7 +3,6 @@
 import {dateOf, dayKey, dayName} from "./dates.js";
 import {announce, h, reconcile} from "./dom.js";
 import {isReply, messageNode, signatureOf} from "./message.js";
-import {plainOf} from "./mrkdwn.js";
 import {fetchMessages} from "./api.js";
 import {act, conversationById, conversationName, markRead, nameOf, state, undisturbed} from "./store.js";
 import {toast} from "./toasts.js";
@@ -18,7 +17,8 @@ export class Conversation {
     this.channel = null;
     this.messages = new Map();
     this.more = false;
-    this.older = h("button", {type: "button", class: "button older", hidden: true, on: {click: () => this.#loadOlder()}}, "Show older messages");
+    this.older = h("button", {type: "button", class: "button older", hidden: true}, "Show older messages");
+    this.older.addEventListener("click", () => this.#loadOlder());
     this.rows = h("div", {class: "rows"});
     this.log = h("div", {class: "log", role: "log", "aria-live": "off", tabindex: "0"}, this.older, this.rows);
     this.node = this.log;
@@ -100,14 +100,19 @@ export class Conversation {
     this.render();
     if (follow) this.#toEnd();
     if (!isNew) return;
-    if (!mine) announce(`${nameOf(message.user)}: ${this.rows.querySelector(`[data-message="${CSS.escape(message.id)}"] .message-body`)?.innerText ?? plainOf(message.text)}`);
     if (mine) this.newFrom = null;
+    else this.#announce(message);
     if (!document.hidden) this.#read();
   }
 
-  remove({channel, id, ts}) {
+  #announce(message) {
+    const body = this.rows.querySelector(`[data-message="${CSS.escape(message.id)}"] .message-body`);
+    announce(`${nameOf(message.user)}: ${body.innerText.replace(/\s+/g, " ")}`);
+  }
+
+  remove({channel, id}) {
     if (channel !== this.channel) return;
-    for (const [key, message] of this.messages) if (key === id || (!id && message.ts === ts)) this.messages.delete(key);
+    this.messages.delete(id);
     this.render();
   }
 
@@ -156,8 +161,8 @@ export class Conversation {
       found.push({key: `day ${dayKey(dateOf(message.ts))}`, signature: words, make});
     }
     if (message.id === this.newFrom) {
-      const make = () => h("div", {class: "new-mark", role: "separator", "aria-label": "New messages"}, h("span", {}, "New"));
-      found.push({key: "new", signature: "", make});
+      const props = {class: "new-mark", role: "separator", "aria-label": "New messages"};
+      found.push({key: "new", signature: "", make: () => h("div", props, h("span", {}, "New"))});
     }
     return found;
   }

@@ -53,6 +53,8 @@ export function dayName(date) {
   return format(options, zoneOf(state.me)).format(date);
 }
 
+const WITH_SECONDS = {hour: "2-digit", minute: "2-digit", second: "2-digit"};
+
 const TOKENS = {
   date_num: (date) => dayKey(date),
   date_slash: (date) => dayKey(date).replaceAll("-", "/"),
@@ -61,7 +63,7 @@ const TOKENS = {
   date_long: (date) =>
     format({weekday: "long", day: "numeric", month: "long", year: "numeric"}, zoneOf(state.me)).format(date),
   time: (date) => clockTime(date),
-  time_secs: (date) => format({hour: "2-digit", minute: "2-digit", second: "2-digit"}, zoneOf(state.me)).format(date),
+  time_secs: (date) => format(WITH_SECONDS, zoneOf(state.me)).format(date),
   ago: (date) => ago(date),
 };
 

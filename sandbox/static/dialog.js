@@ -1,7 +1,7 @@
 // Native modal dialogs: the browser keeps the focus inside, makes the rest inert and gives the focus back.
 
 import {h} from "./dom.js";
-import {inline, textObject} from "./mrkdwn.js";
+import {textObject} from "./mrkdwn.js";
 import {keepOnTop} from "./toasts.js";
 
 /** Opens `dialog` modally, and tidies up after it. */
@@ -21,7 +21,8 @@ export function showDialog(dialog) {
 export function confirmed(confirm) {
   if (!confirm) return Promise.resolve(true);
   return new Promise((resolve) => {
-    const dialog = h("dialog", {class: "confirm", "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text"});
+    const labels = {"aria-labelledby": "confirm-title", "aria-describedby": "confirm-text"};
+    const dialog = h("dialog", {class: "confirm", ...labels});
     const answer = (yes) => {
       dialog.returnValue = yes ? "yes" : "no";
       dialog.close();
@@ -37,9 +38,4 @@ export function confirmed(confirm) {
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), {once: true});
     showDialog(dialog);
   });
-}
-
-/** A sentence with mrkdwn marks, for dialogs of the page's own. */
-export function sentence(text) {
-  return h("p", {}, inline(text));
 }

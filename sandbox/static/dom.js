@@ -9,7 +9,7 @@ export function h(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
     if (value === null || value === undefined || value === false) continue;
-    if (name === "on") for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
+    if (name === "on") listen(node, value);
     else if (name === "data") Object.assign(node.dataset, value);
     else if (name === "style") for (const [key, text] of Object.entries(value)) node.style.setProperty(key, text);
     else if (name === "value") node.value = value;
@@ -17,6 +17,10 @@ export function h(tag, props = {}, ...children) {
   }
   append(node, children);
   return node;
+}
+
+function listen(node, listeners) {
+  for (const [event, listener] of Object.entries(listeners)) node.addEventListener(event, listener);
 }
 
 function append(node, children) {
@@ -43,7 +47,7 @@ const ICONS = {
   warn: "M10 3 18 17H2zM10 8v4M10 14.5v.01",
   check: "M4 10.5l4 4 8-9",
   file: "M5 2.5h7l3.5 3.5v11.5H5zM12 2.5V6h3.5",
-  loop: "M10 10c-1.9-2.6-3.2-3.4-4.6-3.4a3.4 3.4 0 0 0 0 6.8c1.4 0 2.7-.8 4.6-3.4s3.2-3.4 4.6-3.4a3.4 3.4 0 0 1 0 6.8c-1.4 0-2.7-.8-4.6-3.4z",
+  loop: "M10 10C6 4.5 2 6 2 10s4 5.5 8 0 8-4 8 0-4 5.5-8 0z",
   reply: "M8 4.5 3 9.5l5 5M3.5 9.5H12a5 5 0 0 1 5 5v1.5",
 };
 
@@ -57,6 +61,16 @@ export function icon(name, size = 20) {
   svg.append(path);
   return svg;
 }
+
+/** A button that shows only an icon; `label` is its name, and what hovering shows. `more` are further props. */
+export function iconButton(name, label, onClick, {size = 20, class: extra = "", ...more} = {}) {
+  const classes = extra ? `icon-button ${extra}` : "icon-button";
+  const props = {type: "button", class: classes, "aria-label": label, title: label, on: {click: onClick}, ...more};
+  return h("button", props, icon(name, size));
+}
+
+/** What a button needs that opens a menu (see menu.js). */
+export const OPENS_MENU = {"aria-haspopup": "menu", "aria-expanded": "false"};
 
 let counter = 0;
 

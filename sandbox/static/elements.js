@@ -1,7 +1,7 @@
 // The elements of Block Kit that act at once: buttons, overflow menus; and one door to all the others.
 
 import {confirmed} from "./dialog.js";
-import {h, icon} from "./dom.js";
+import {h, icon, OPENS_MENU} from "./dom.js";
 import {field} from "./fields.js";
 import {openMenu} from "./menu.js";
 import {textObject} from "./mrkdwn.js";
@@ -58,10 +58,9 @@ export async function busyWhile(node, promise) {
 }
 
 function overflow(block, item, surface) {
-  const node = h("button", {
-    type: "button", class: "button overflow", "aria-label": item.accessibility_label ?? "More actions", "aria-haspopup": "menu",
-    "aria-expanded": "false", data: {focus: item.action_id},
-  }, icon("more"));
+  const label = item.accessibility_label ?? "More actions";
+  const props = {type: "button", class: "button overflow", "aria-label": label, data: {focus: item.action_id}};
+  const node = h("button", {...props, ...OPENS_MENU}, icon("more"));
   const pick = async (option) => {
     if (!(await confirmed(item.confirm))) return;
     if (option.url) openOutside(option.url);
@@ -71,7 +70,7 @@ function overflow(block, item, surface) {
     const items = item.options.map((option) => ({
       label: textObject(option.text), detail: option.description?.text, onPick: () => pick(option),
     }));
-    openMenu(node, items, "More actions");
+    openMenu(node, items, label);
   });
   return node;
 }

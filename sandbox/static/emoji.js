@@ -24,7 +24,7 @@ see_no_evil 🙈|turtle 🐢|snail 🐌|owl 🦉|bee 🐝|dog 🐶|cat 🐱|unic
 wheel 🛞|ring_buoy 🛟|magic_wand 🪄|lotus_position 🧘|face_with_thermometer 🤒|silhouette 👤|crystal_ball 🔮|compass 🧭|map 🗺️
 `;
 
-export const EMOJI = new Map(
+const EMOJI = new Map(
   TABLE.trim().split(/[|\n]/).map((entry) => {
     const space = entry.indexOf(" ");
     return [entry.slice(0, space), entry.slice(space + 1)];

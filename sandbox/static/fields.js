@@ -44,9 +44,13 @@ function textField(block, element, surface, labels) {
 }
 
 function textControl(element, labels, text) {
-  const attributes = {class: "input", placeholder: element.placeholder?.text, data: {focus: element.action_id}, ...labels};
-  if (!element.multiline) return h("input", {type: "text", autocomplete: "off", ...attributes, value: text});
-  return h("textarea", {rows: "4", ...attributes, value: text});
+  const props = {...propsOf(element, labels), value: text};
+  if (element.multiline) return h("textarea", {rows: "4", ...props});
+  return h("input", {type: "text", autocomplete: "off", ...props});
+}
+
+function propsOf(element, labels) {
+  return {class: "input", placeholder: element.placeholder?.text, data: {focus: element.action_id}, ...labels};
 }
 
 function showCount(counter, length, most) {
@@ -77,9 +81,7 @@ function nativeField(block, element, surface, labels) {
   const dateTime = element.type === "datetimepicker";
   const current = chosen(element, surface.value(block, element));
   const shown = dateTime && current !== null ? toWallClock(current) : String(current ?? "");
-  const placeholder = element.placeholder?.text;
-  const control = h("input", {type, class: "input", placeholder, ...extra, ...labels, data: {focus: element.action_id}});
-  control.value = shown;
+  const control = h("input", {type, ...propsOf(element, labels), ...extra, value: shown});
   const typed = !["date", "time", "datetime-local"].includes(type);
   control.addEventListener("input", () => {
     const text = control.value || null;
@@ -95,9 +97,10 @@ function choicesField(block, element, surface, labels, type) {
   const picked = new Set([current ?? []].flat().map((option) => option.value));
   const name = uniqueId(element.action_id);
   const rows = element.options.map((option, index) => {
-    const attributes = {type, name, checked: picked.has(option.value), data: {focus: `${element.action_id} ${index}`}};
-    const words = h("span", {}, textObject(option.text), option.description && h("small", {}, textObject(option.description)));
-    return h("label", {class: "choice"}, h("input", attributes), words);
+    const focus = `${element.action_id} ${index}`;
+    const box = h("input", {type, name, checked: picked.has(option.value), data: {focus}});
+    const detail = option.description && h("small", {}, textObject(option.description));
+    return h("label", {class: "choice"}, box, h("span", {}, textObject(option.text), detail));
   });
   const role = type === "radio" ? "radiogroup" : "group";
   const group = h("div", {class: "choices", role, tabindex: "-1", ...labels}, rows);
@@ -112,9 +115,8 @@ function choicesField(block, element, surface, labels, type) {
 
 /** A rich text field, kept simple: its lines are text; Slack's own formatting bar isn't here. */
 function richField(block, element, surface, labels) {
-  const attributes = {rows: "5", class: "input", placeholder: element.placeholder?.text, data: {focus: element.action_id}};
-  const control = h("textarea", {...attributes, ...labels});
-  control.value = plainOfRich(chosen(element, surface.value(block, element)));
+  const text = plainOfRich(chosen(element, surface.value(block, element)));
+  const control = h("textarea", {rows: "5", ...propsOf(element, labels), value: text});
   control.addEventListener("input", () => {
     fitHeight(control);
     surface.change(block, element, valueOf(element, richOf(control.value)), {typed: true});
@@ -136,7 +138,7 @@ function plainOfRich(value) {
 function fileField(block, element, surface, labels) {
   const accept = element.filetypes?.map((kind) => `.${kind}`).join(",");
   const many = (element.max_files ?? 10) > 1;
-  const control = h("input", {type: "file", class: "input", accept, multiple: many, ...labels, data: {focus: element.action_id}});
+  const control = h("input", {type: "file", accept, multiple: many, ...propsOf(element, labels)});
   const list = h("ul", {class: "file-list"});
   const show = () => {
     const files = chosen(element, surface.value(block, element)) ?? [];

@@ -12,7 +12,8 @@ export class Home {
   constructor() {
     this.blocks = h("div", {class: "blocks home-blocks"});
     this.words = h("p", {class: "empty", role: "status"});
-    this.node = h("div", {class: "home", tabindex: "0", role: "tabpanel", id: "panel-home", "aria-labelledby": "tab-home"}, this.words, this.blocks);
+    const panel = {role: "tabpanel", id: "panel-home", "aria-labelledby": "tab-home"};
+    this.node = h("div", {class: "home", tabindex: "0", ...panel}, this.words, this.blocks);
     this.surface = null;
     watch(["home", "app"], () => this.render());
   }

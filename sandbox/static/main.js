@@ -8,7 +8,10 @@ import {h, icon} from "./dom.js";
 import {Home} from "./home.js";
 import {connect} from "./live.js";
 import {sayInModal, startModals} from "./modal.js";
-import {act, appConversation, conversationById, conversationName, countUnread, heardEvent, load, personById, state, update, watch} from "./store.js";
+import {
+  act, appConversation, conversationById, conversationName, countUnread, heardEvent, load, personById, state, update,
+  watch,
+} from "./store.js";
 import {startSidebar} from "./sidebar.js";
 import {applyTheme, startTheme} from "./theme.js";
 import {toast} from "./toasts.js";
@@ -86,7 +89,8 @@ class Page {
   #placeInAddress() {
     const wanted = new URLSearchParams(location.search).get("at");
     if (wanted === "home") return {kind: "home"};
-    const found = conversationById(wanted) ?? state.conversations.find(({kind}) => kind === "public") ?? state.conversations[0];
+    const first = state.conversations.find(({kind}) => kind === "public") ?? state.conversations[0];
+    const found = conversationById(wanted) ?? first;
     return found ? {kind: "channel", id: found.id} : {kind: "home"};
   }
 
@@ -104,8 +108,10 @@ class Page {
       case "message_deleted": return this.conversation.remove(event);
       case "notice": return sayInModal(event.text) || toast(event.text);
       case "app": return update({app: {...state.app, connected: event.connected}});
-      case "modals": case "home": case "clock": case "conversations": return update({[event.type]: event[event.type]});
-      case "people": return update({people: event.people, me: event.people.find(({id}) => id === state.me.id) ?? state.me});
+      case "modals": case "home": case "clock": case "conversations":
+        return update({[event.type]: event[event.type]});
+      case "people":
+        return update({people: event.people, me: event.people.find(({id}) => id === state.me.id) ?? state.me});
       default: return undefined;
     }
   }
@@ -125,10 +131,10 @@ class Page {
     const conversation = place.kind === "channel" ? conversationById(place.id) : null;
     const inApp = place.kind === "home" || conversation?.is_app;
     byId("tabs").hidden = !inApp;
-    byId("members").textContent = conversation && conversation.kind !== "im" ? memberWords(conversation) : titleOf(conversation);
+    byId("members").textContent = aboutWords(conversation);
     const name = inApp ? state.app.name : conversation ? conversationName(conversation) : "";
-    const lead = conversation && conversation.kind !== "im" && icon(conversation.kind === "private" ? "lock" : "hash");
-    byId("place-title").replaceChildren(...[lead, h("span", {}, name)].filter(Boolean));
+    const sign = {public: "hash", private: "lock"}[conversation?.kind];
+    byId("place-title").replaceChildren(...[sign && icon(sign), h("span", {}, name)].filter(Boolean));
     for (const [tab, here] of [["tab-home", place.kind === "home"], ["tab-messages", place.kind !== "home"]]) {
       byId(tab).setAttribute("aria-selected", String(here));
       byId(tab).tabIndex = here ? 0 : -1;
@@ -171,19 +177,19 @@ class Page {
   }
 
   #banner() {
-    const words = !state.live ? "Reconnecting to the sandbox…" : `${state.app.name} isn't connected: it won't answer until it is.`;
-    byId("banner").hidden = state.live && state.app.connected;
-    byId("banner").textContent = byId("banner").hidden ? "" : words;
+    const absent = state.app.connected ? "" : `${state.app.name} isn't connected: it won't answer until it is.`;
+    const words = state.live ? absent : "Reconnecting to the sandbox…";
+    byId("banner").hidden = !words;
+    byId("banner").textContent = words;
   }
 }
 
-function memberWords(conversation) {
+/** What stands beside the name of a conversation: how many are in a channel, what someone does. */
+function aboutWords(conversation) {
+  if (!conversation || conversation.is_app) return "";
+  if (conversation.kind === "im") return personById(conversation.with)?.title ?? "";
   const count = conversation.members.length;
   return `${count} ${count === 1 ? "member" : "members"}`;
-}
-
-function titleOf(conversation) {
-  return conversation && !conversation.is_app ? (personById(conversation.with)?.title ?? "") : "";
 }
 
 start();

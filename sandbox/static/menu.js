@@ -3,7 +3,7 @@
 
 import {h, placeBeside, uniqueId} from "./dom.js";
 
-/** Opens a menu at `anchor`. Items: {label, detail?, href?, checked?, danger?, onPick} or {heading}. */
+/** Opens a menu at `anchor`. Items: {label, lead?, detail?, href?, checked?, onPick} or {heading}. */
 export function openMenu(anchor, items, label) {
   const menu = h("div", {class: "menu", role: "menu", id: uniqueId("menu"), popover: "auto", "aria-label": label});
   menu.append(...items.map((item) => menuItem(item, menu)));
@@ -29,7 +29,7 @@ function menuItem(item, menu) {
     item.onPick?.();
   };
   const role = item.checked === undefined ? "menuitem" : "menuitemradio";
-  const attributes = {role, tabindex: "-1", class: item.danger ? "menu-item danger" : "menu-item", on: {click: pick}};
+  const attributes = {role, tabindex: "-1", class: "menu-item", on: {click: pick}};
   if (item.checked !== undefined) attributes["aria-checked"] = String(item.checked);
   if (item.href) Object.assign(attributes, {href: item.href, target: "_blank", rel: "noopener noreferrer"});
   const tag = item.href ? "a" : "button";

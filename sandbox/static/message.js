@@ -3,7 +3,7 @@
 import {avatar} from "./avatar.js";
 import {renderBlocks} from "./blocks.js";
 import {clockTime, dateOf, fullTime} from "./dates.js";
-import {h, icon} from "./dom.js";
+import {h, icon, iconButton, OPENS_MENU} from "./dom.js";
 import {openMenu} from "./menu.js";
 import {mrkdwn, plainOf} from "./mrkdwn.js";
 import {file} from "./pictures.js";
@@ -44,8 +44,8 @@ export function isReply(message) {
 }
 
 function head(message, name) {
-  const isApp = message.bot;
-  return h("p", {class: "message-head"}, h("b", {class: "author"}, name), isApp && h("span", {class: "badge-app"}, "App"), time(message));
+  const badge = message.bot && h("span", {class: "badge-app"}, "App");
+  return h("p", {class: "message-head"}, h("b", {class: "author"}, name), badge, time(message));
 }
 
 function time(message) {
@@ -72,17 +72,15 @@ function fillBody(body, message) {
 
 /** Where "(edited)" goes: behind the last words, or on a line of its own below buttons and the like. */
 function endOf(body) {
-  const last = body.lastElementChild?.classList.contains("blocks") ? body.lastElementChild.lastElementChild : body.lastElementChild;
-  const text = last?.querySelector(":scope > .rich-section:last-child, :scope > .section-main > .section-text:last-child");
-  return text ?? (last?.classList.contains("message-text") ? last : body);
+  const text = ".message-text, .rich-text:last-child > .rich-section:last-child";
+  return body.querySelector(`${text}, .section:last-child .section-text:last-child`) ?? body;
 }
 
 function tools(message, onReply) {
   const items = () => toolItems(message, onReply);
   if (message.ephemeral || !items().length) return null;
-  const attributes = {type: "button", class: "icon-button", "aria-haspopup": "menu", "aria-expanded": "false"};
-  const more = h("button", {...attributes, "aria-label": "More actions", title: "More actions", data: {focus: `more ${message.id}`}}, icon("more"));
-  more.addEventListener("click", () => openMenu(more, items(), "Message actions"));
+  const open = () => openMenu(more, items(), "Message actions");
+  const more = iconButton("more", "More actions", open, {...OPENS_MENU, data: {focus: `more ${message.id}`}});
   return h("div", {class: "message-tools"}, more);
 }
 

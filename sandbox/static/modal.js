@@ -4,7 +4,7 @@
 import {avatar} from "./avatar.js";
 import {renderBlocks} from "./blocks.js";
 import {showDialog} from "./dialog.js";
-import {announce, h, icon} from "./dom.js";
+import {announce, h, iconButton} from "./dom.js";
 import {textObject} from "./mrkdwn.js";
 import {act, state, watch} from "./store.js";
 import {elementsOf, Surface} from "./surface.js";
@@ -89,7 +89,7 @@ class Pane {
     this.surface.onChange = (block) => this.#forgive(block.block_id);
     this.errors = {};
     this.title = h("h2", {class: "modal-title"});
-    this.back = h("button", {type: "button", class: "icon-button", "aria-label": "Back", on: {click: () => this.close(false)}}, icon("back"));
+    this.back = iconButton("back", "Back", () => this.close(false));
     this.body = h("div", {class: "modal-body blocks"});
     this.banner = h("p", {class: "banner error", role: "alert", hidden: true});
     this.cancel = h("button", {type: "button", class: "button", on: {click: () => this.close(false)}});
@@ -98,8 +98,8 @@ class Pane {
   }
 
   #build() {
-    const closeAll = {type: "button", class: "icon-button", "aria-label": "Close", on: {click: () => this.close(true)}};
-    const header = h("header", {}, this.back, avatar(state.app.user_id, "small"), this.title, h("button", closeAll, icon("close")));
+    const closeAll = iconButton("close", "Close", () => this.close(true));
+    const header = h("header", {}, this.back, avatar(state.app.user_id, "small"), this.title, closeAll);
     const footer = h("footer", {}, this.cancel, this.submit);
     const submit = (event) => {
       event.preventDefault();
@@ -113,9 +113,9 @@ class Pane {
     this.view = view;
     this.title.replaceChildren(...textObject(view.title));
     this.back.hidden = !hasBack;
-    this.cancel.replaceChildren(...textObject(view.close ?? {type: "plain_text", text: view.submit ? "Cancel" : "Close"}));
+    this.cancel.replaceChildren(...(view.close ? textObject(view.close) : [view.submit ? "Cancel" : "Close"]));
     this.submit.hidden = !view.submit;
-    this.submit.replaceChildren(...textObject(view.submit ?? {type: "plain_text", text: "Submit"}));
+    this.submit.replaceChildren(...textObject(view.submit));
     if (answered || Object.keys(view.errors ?? {}).length === 0) this.errors = {...view.errors};
     this.surface.adopt(view.blocks, view.state?.values);
     this.#render();
@@ -135,7 +135,7 @@ class Pane {
   focusFirst() {
     const wanted = [...elementsOf(this.view.blocks)].find(([, element]) => element.focus_on_load)?.[1];
     const named = wanted && this.body.querySelector(`[data-focus="${CSS.escape(wanted.action_id)}"]`);
-    (named ?? this.body.querySelector(FOCUSABLE) ?? this.node.querySelector("footer button:not([hidden])"))?.focus();
+    (named ?? this.body.querySelector(FOCUSABLE) ?? this.cancel).focus();
   }
 
   async #send() {
@@ -157,7 +157,8 @@ class Pane {
 
   #complaints() {
     const inputs = this.view.blocks.filter((block) => block.type === "input");
-    const found = inputs.map((block) => [block.block_id, complaint(block, this.surface.value(block, block.element))]);
+    const about = (block) => complaint(block, this.surface.value(block, block.element));
+    const found = inputs.map((block) => [block.block_id, about(block)]);
     return Object.fromEntries(found.filter(([, text]) => text));
   }
 

@@ -12,7 +12,7 @@ const MOST_ATOMS = 6400;
 const STYLES = {"*": "strong", "_": "em", "~": "s"};
 
 /** Undoes Slack's three escapes. */
-export function unescape(text) {
+function unescape(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
@@ -49,7 +49,7 @@ function paragraphs(text) {
 }
 
 /** The nodes of one run of mrkdwn: styles, references, emoji; newlines stay newlines (`white-space: pre-wrap`). */
-export function inline(text) {
+function inline(text) {
   const atoms = [];
   const safe = text.replace(/[\uE000-\uF8FF]/g, "\uFFFD");
   const marked = safe.replace(ATOM, (found) => {
@@ -149,7 +149,8 @@ export function dateNode(seconds, template, url, fallback) {
 
 /** A link that leaves the page; only web and mail addresses become one, the rest stays text. */
 export function link(url, label) {
-  if (!/^(?:https?:\/\/|mailto:)/i.test(url)) return document.createTextNode(`<${url}${label === url ? "" : `|${label}`}>`);
+  const safe = /^(?:https?:\/\/|mailto:)/i.test(url);
+  if (!safe) return document.createTextNode(label === url ? `<${url}>` : `<${url}|${label}>`);
   return h("a", {href: url, target: "_blank", rel: "noopener noreferrer"}, label);
 }
 
@@ -157,7 +158,8 @@ export function link(url, label) {
 export function emoji(name) {
   const character = emojiFor(name);
   if (!character) return document.createTextNode(`:${name}:`);
-  return h("span", {class: "emoji", role: "img", "aria-label": name.replaceAll("_", " "), title: `:${name}:`}, character);
+  const props = {class: "emoji", role: "img", "aria-label": name.replaceAll("_", " "), title: `:${name}:`};
+  return h("span", props, character);
 }
 
 /** Plain words of a message for a preview or a screen reader: references by name, no marks. */

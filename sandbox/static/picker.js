@@ -1,16 +1,18 @@
 // One combobox for every select of Block Kit: search, arrows, Enter; single or many (with tokens); its options may
 // come from the page or, after each pause in the typing, from the app.
 
-import {announce, h, icon, placeBeside, uniqueId} from "./dom.js";
+import {announce, h, icon, iconButton, placeBeside, uniqueId} from "./dom.js";
 
 const SEARCH_PAUSE = 200;
 const MOST_SHOWN = 100;
 
 /** A choice is {id, label, text, detail?, group?, value}: `label` is for the eye (nodes), `text` for search. */
 export class Picker {
-  /** `source(query)` resolves to choices; `chosen` are those picked already; `onChange` gets all of them. */
-  constructor({source, chosen, onChange, many, most, placeholder, labels, focusKey, clearable, leastQuery = 0, remote}) {
-    Object.assign(this, {source, many, most, onChange, clearable, leastQuery, remote, placeholder});
+  /** `source(query)` gives choices (a promise of them if `remote`); `chosen` are those picked already; `onChange`
+   * gets the values of all that are. `many` (at most `most`) or one (which can be taken back if `clearable`);
+   * `leastQuery` characters start a search; `labels` are ARIA attributes; also `placeholder` and `focusKey`. */
+  constructor({chosen, labels, focusKey, leastQuery = 0, ...about}) {
+    Object.assign(this, {leastQuery, ...about});
     this.chosen = [...chosen];
     this.shown = [];
     this.at = -1;
@@ -20,8 +22,8 @@ export class Picker {
       "aria-controls": this.listId, "aria-autocomplete": "list", data: {focus: focusKey}, ...labels,
     });
     this.list = h("ul", {class: "options", role: "listbox", id: this.listId, popover: "manual"});
-    if (many) this.list.setAttribute("aria-multiselectable", "true");
-    this.node = h("div", {class: many ? "picker picker-many" : "picker"}, this.input, icon("down", 16), this.list);
+    if (this.many) this.list.setAttribute("aria-multiselectable", "true");
+    this.node = h("div", {class: this.many ? "picker picker-many" : "picker"}, this.input, icon("down", 16), this.list);
     this.#listen();
     this.#paint();
   }
@@ -89,10 +91,10 @@ export class Picker {
     const rows = choices.flatMap((choice, index) => {
       const heading = choice.group && choice.group !== group;
       group = choice.group ?? group;
-      return [heading && h("li", {class: "options-heading", role: "presentation"}, choice.group), this.#row(choice, index)];
+      return [heading && note("options-heading", choice.group), this.#row(choice, index)];
     });
     this.list.replaceChildren(...rows.filter(Boolean));
-    if (message) this.list.append(h("li", {class: "options-empty", role: "presentation"}, message));
+    if (message) this.list.append(note("options-empty", message));
     if (message) announce(message);
     if (!this.isOpen) this.list.showPopover();
     this.input.setAttribute("aria-expanded", "true");
@@ -200,7 +202,10 @@ export class Picker {
       this.#drop(this.chosen[0]);
       this.input.focus();
     };
-    const attributes = {type: "button", class: "picker-clear icon-button", "aria-label": "Clear", on: {click: clear}};
-    return h("button", attributes, icon("close", 14));
+    return iconButton("close", "Clear", clear, {size: 14, class: "picker-clear"});
   }
+}
+
+function note(className, words) {
+  return h("li", {class: className, role: "presentation"}, words);
 }

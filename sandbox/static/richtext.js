@@ -14,7 +14,8 @@ function part(item) {
   const indent = {"--indent": String(item.indent ?? 0)};
   switch (item.type) {
     case "rich_text_list": {
-      const attributes = {class: item.border ? "bordered" : null, style: indent, start: item.offset ? item.offset + 1 : null};
+      const start = item.offset ? item.offset + 1 : null;
+      const attributes = {class: item.border ? "bordered" : null, style: indent, start};
       const rows = item.elements.map((row) => h("li", {}, runs(row.elements)));
       return h(item.style === "ordered" ? "ol" : "ul", attributes, rows);
     }
@@ -28,7 +29,10 @@ function part(item) {
 }
 
 function runs(elements) {
-  return elements.map((run) => STYLES.reduce((node, [style, tag]) => (run.style?.[style] ? h(tag, {}, node) : node), leaf(run)));
+  return elements.map((run) => {
+    const tags = STYLES.filter(([style]) => run.style?.[style]).map(([, tag]) => tag);
+    return tags.reduce((node, tag) => h(tag, {}, node), leaf(run));
+  });
 }
 
 function leaf(run) {

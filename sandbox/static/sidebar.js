@@ -21,7 +21,7 @@ export function startSidebar(onGo) {
     renderSwitcher(switcher);
     reconcile(sections, [
       section("Channels", state.conversations.filter(({kind}) => kind !== "im"), onGo),
-      section("Direct messages", state.conversations.filter(({kind, is_app: isApp}) => kind === "im" && !isApp), onGo),
+      section("Direct messages", state.conversations.filter((one) => one.kind === "im" && !one.is_app), onGo),
       appSection(onGo),
     ].filter(Boolean));
     const waiting = state.conversations.reduce((sum, {unread}) => sum + unread, 0);
@@ -34,10 +34,9 @@ export function startSidebar(onGo) {
 function renderSwitcher(switcher) {
   const role = ROLES[state.me.role];
   const detail = [state.me.title, role].filter(Boolean).join(" · ");
+  const words = h("span", {}, "You are ", h("b", {}, nameOf(state.me.id)));
   switcher.replaceChildren(
-    avatar(state.me.id, "small"),
-    h("span", {class: "switcher-words"}, h("span", {}, "You are ", h("b", {}, nameOf(state.me.id))), h("small", {}, detail)),
-    icon("down", 16));
+    avatar(state.me.id, "small"), h("span", {class: "switcher-words"}, words, h("small", {}, detail)), icon("down", 16));
 }
 
 function addressOf(person) {
@@ -83,9 +82,11 @@ function place(target, {lead, name, unread, here, onGo}) {
   const marks = ["place", here && "here", unread && "unread"].filter(Boolean).join(" ");
   const words = unread ? `${name}, ${unread} unread` : name;
   const attributes = {type: "button", class: marks, "aria-label": words, "aria-current": here ? "page" : null};
-  const badge = unread ? h("span", {class: "unread-badge", "aria-hidden": "true"}, unread > 99 ? "99+" : String(unread)) : null;
-  return h("button", {...attributes, data: {focus: `go ${target.kind} ${target.id ?? ""}`}, on: {click: () => onGo(target)}},
-    lead, h("span", {class: "place-name"}, name), badge);
+  const count = unread > 99 ? "99+" : String(unread);
+  const badge = unread ? h("span", {class: "unread-badge", "aria-hidden": "true"}, count) : null;
+  const focus = `go ${target.kind} ${target.id ?? ""}`;
+  const props = {...attributes, data: {focus}, on: {click: () => onGo(target)}};
+  return h("button", props, lead, h("span", {class: "place-name"}, name), badge);
 }
 
 function appSection(onGo) {

@@ -1,7 +1,7 @@
 // Short notices in a corner: what Slack itself would say when something went wrong. They stay until dismissed,
 // or for a while that gives enough time to read them; pointing at one or focusing it keeps it.
 
-import {h, icon} from "./dom.js";
+import {h, icon, iconButton} from "./dom.js";
 
 const STAYS = 12_000;
 
@@ -10,7 +10,7 @@ export function toast(text) {
   const region = document.getElementById("toasts");
   const same = [...region.children].some((node) => node.dataset.text === text);
   if (same) return;
-  const close = h("button", {type: "button", class: "icon-button", "aria-label": "Dismiss"}, icon("close", 16));
+  const close = iconButton("close", "Dismiss", () => node.remove(), {size: 16});
   const node = h("div", {class: "toast", data: {text}}, icon("warn", 18), h("p", {}, text), close);
   let timer = setTimeout(() => node.remove(), STAYS);
   const keep = () => clearTimeout(timer);
@@ -19,7 +19,6 @@ export function toast(text) {
   node.addEventListener("pointerleave", () => {
     timer = setTimeout(() => node.remove(), STAYS);
   });
-  close.addEventListener("click", () => node.remove());
   region.append(node);
   keepOnTop();
 }

@@ -91,7 +91,7 @@ function isWebAddress(text) {
 
 function numberComplaint(element, text) {
   const pattern = element.is_decimal_allowed ? /^-?\d*\.?\d+$/ : /^-?\d+$/;
-  if (!pattern.test(text)) return element.is_decimal_allowed ? "Please enter a number." : "Please enter a whole number.";
+  if (!pattern.test(text)) return `Please enter a ${element.is_decimal_allowed ? "" : "whole "}number.`;
   const {min_value: least, max_value: most} = element;
   if (least !== undefined && Number(text) < Number(least)) return `Please enter a number of at least ${least}.`;
   if (most !== undefined && Number(text) > Number(most)) return `Please enter a number of at most ${most}.`;

@@ -54,7 +54,8 @@ async def workspace() -> AsyncIterator[Workspace]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def visit(chromium: Browser, workspace: Workspace) -> AsyncIterator[Visit]:
-    """Opens the page as someone: `await visit("alice", at="general")`, also with options of a browser context.
+    """Opens the page as someone: `await visit("alice", at="general")`, also with options of a browser
+    context.
 
     A script error or a refused resource on any page fails the test.
     """

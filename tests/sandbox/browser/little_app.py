@@ -228,9 +228,7 @@ class LittleApp:
         await ack()
         await self.hold.wait()
         count = len(action["selected_users"])
-        await self.client.views_update(
-            view_id=body["view"]["id"], view=form(audience=f"Only those {count}")
-        )
+        await self.client.views_update(view_id=body["view"]["id"], view=form(audience=f"Only those {count}"))
 
     async def _on_press(self, ack: Any, body: Json, action: Json) -> None:
         await ack()

@@ -1,4 +1,6 @@
-"""What the app shows outside of forms: Home, buttons in messages, ephemerals, shortcuts; and the page around it."""
+"""What the app shows outside of forms: Home, buttons in messages, ephemerals, shortcuts; and the page
+around it.
+"""
 
 import re
 
@@ -120,7 +122,9 @@ async def test_an_unknown_command_gives_the_text_back(visit: Visit) -> None:
     box = page.get_by_role("textbox", name="Message")
     await box.fill("/nonsense and more")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("alert", name="Notices")).to_contain_text("/nonsense is not a valid command")
+    await expect(page.get_by_role("alert", name="Notices")).to_contain_text(
+        "/nonsense is not a valid command"
+    )
     await expect(box).to_have_value("/nonsense and more")
 
 

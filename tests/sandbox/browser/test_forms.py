@@ -49,10 +49,15 @@ async def test_required_fields_are_asked_for_before_anything_is_sent(
 ) -> None:
     modal = await command(await visit("alice"), "/lantern")
     await modal.get_by_role("button", name="Send").click()
-    words, whom = modal.get_by_role("textbox", name="Your words"), modal.get_by_role("combobox", name="For whom")
+    words, whom = (
+        modal.get_by_role("textbox", name="Your words"),
+        modal.get_by_role("combobox", name="For whom"),
+    )
     for control in (words, whom):
         await expect(control).to_have_attribute("aria-invalid", "true")
-    await expect(words).to_have_accessible_description("Please complete this required field. Be kind and be clear.")
+    await expect(words).to_have_accessible_description(
+        "Please complete this required field. Be kind and be clear."
+    )
     await expect(whom).to_be_focused()
     await words.fill("better")
     await expect(words).not_to_have_attribute("aria-invalid", "true")

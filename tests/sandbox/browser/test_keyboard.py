@@ -69,7 +69,9 @@ async def test_a_whole_journey_by_keyboard(visit: Visit, workspace: Workspace) -
     await keys.press("ArrowDown")
     await keys.press("ArrowDown")
     await keys.press("Enter")
-    await expect(page.get_by_role("combobox", name="Who can see this")).to_have_value("Them and their manager")
+    await expect(page.get_by_role("combobox", name="Who can see this")).to_have_value(
+        "Them and their manager"
+    )
     await tab_to(page, "Send")
     await keys.press("Enter")
     await expect(page.get_by_role("dialog")).to_have_count(0)

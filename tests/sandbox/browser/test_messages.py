@@ -66,10 +66,14 @@ async def test_markup_in_messages_stays_text(visit: Visit, workspace: Workspace)
     workspace.say("bob", "general", "<javascript:window.pwned=1|press me> <data:text/html,x|and me>")
     await write(page, CANARY)
     stored = page.get_by_role("article").nth(-3)
-    await expect(stored).to_contain_text("<script>window.pwned=1</script> <img src=x onerror='window.pwned=1'>")
+    await expect(stored).to_contain_text(
+        "<script>window.pwned=1</script> <img src=x onerror='window.pwned=1'>"
+    )
     await expect(stored).to_contain_text("<@U0> <!channel> &lt;")
     await expect(page.get_by_role("article").last).to_contain_text(CANARY)
-    assert await page.locator(".log script, .log img, .log a[href^=javascript], .log a[href^=data]").count() == 0
+    assert (
+        await page.locator(".log script, .log img, .log a[href^=javascript], .log a[href^=data]").count() == 0
+    )
     assert await page.evaluate("window.pwned") is None
 
 
