@@ -17,7 +17,5 @@ export function avatar(id, size = "medium") {
 }
 
 function colourOf(id) {
-  let sum = 7;
-  for (const letter of id) sum = (sum * 31 + letter.codePointAt(0)) % 9973;
-  return sum % COLOURS;
+  return Math.max(0, state.people.findIndex((person) => person.id === id)) % COLOURS;
 }

@@ -127,13 +127,13 @@ export function announce(text) {
   document.getElementById("announcer").textContent = text;
 }
 
-/** Places `popup` (a shown popover) under `anchor`, or above it where there is more room. */
-export function placeBeside(popup, anchor, {sameWidth = false} = {}) {
+/** Places `popup` (a shown popover) under `anchor`, or above it where there is more room; at most `tallest` pixels. */
+export function placeBeside(popup, anchor, {sameWidth = false, tallest = 320} = {}) {
   const box = anchor.getBoundingClientRect();
   if (sameWidth) popup.style.setProperty("width", `${box.width}px`);
   const room = window.innerHeight - box.bottom - 12;
   const above = room < Math.min(popup.scrollHeight, 240) && box.top > room;
-  popup.style.setProperty("max-height", `${Math.max(96, Math.min(320, above ? box.top - 12 : room))}px`);
+  popup.style.setProperty("max-height", `${Math.max(96, Math.min(tallest, above ? box.top - 12 : room))}px`);
   const top = above ? box.top - popup.offsetHeight - 4 : box.bottom + 4;
   const left = Math.min(box.left, window.innerWidth - popup.offsetWidth - 8);
   popup.style.setProperty("top", `${Math.max(4, top)}px`);

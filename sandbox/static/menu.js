@@ -18,7 +18,7 @@ export function openMenu(anchor, items, label) {
   });
   menu.showPopover();
   anchor.setAttribute("aria-expanded", "true");
-  placeBeside(menu, anchor);
+  placeBeside(menu, anchor, {tallest: 640});
   (menu.querySelector('[aria-checked="true"]') ?? choices(menu)[0])?.focus();
 }
 

@@ -10,7 +10,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 Json = dict[str, Any]
 
-CANARY = "<script>window.pwned=1</script> <img src=x onerror='window.pwned=1'> *stars* _dashes_ <@U0> <!channel> &lt;"
+CANARY = (
+    "<script>window.pwned=1</script> <img src=x onerror='window.pwned=1'> "
+    "*stars* _dashes_ <@U0> <!channel> &lt;"
+)
 
 MANIFEST: Json = {
     "display_information": {"name": "Lantern"},

@@ -10,8 +10,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 NAMELESS = """
 () => [...document.querySelectorAll('button, input, textarea, select, [role=option], [role=menuitem]')]
-  .filter((node) => node.checkVisibility() && !node.ariaLabel && !node.labels?.length && !node.textContent.trim()
-    && !document.getElementById(node.getAttribute('aria-labelledby')))
+  .filter((node) => node.checkVisibility() && !node.ariaLabel && !node.labels?.length
+    && !node.textContent.trim() && !document.getElementById(node.getAttribute('aria-labelledby')))
   .map((node) => node.outerHTML)
 """
 
