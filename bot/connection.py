@@ -62,11 +62,11 @@ async def connected(
     """What Slack sends reaches the app; gives whether it still does. At the end nothing new is taken, and
     what was taken gets `finish_within` seconds. Raises CannotStart."""
     if settings.mode is Mode.HTTP:
-        door.behind = slack_routes(app)[0].handler
+        door.open(slack_routes(app)[0].handler)
         try:
             yield lambda: slack.tokens.problem(workspace.id) is None
         finally:
-            door.behind = None
+            door.shut()
             await app.running.finished(finish_within)
         return
     assert settings.app_token is not None  # noqa: S101  # that is what Socket Mode means

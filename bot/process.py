@@ -35,6 +35,9 @@ STOP_WITHIN = 5.0
 LISTENERS = 2.5
 SENDS = timedelta(seconds=1.5)
 
+QUIET_START = 3.0
+"""For so many seconds our port stays closed until we know who we are; then at least health can be asked."""
+
 
 @dataclass(frozen=True)
 class Running:
@@ -74,14 +77,17 @@ async def started(settings: Settings) -> AsyncGenerator[Running]:
     """
     async with AsyncExitStack() as stack:
         clock, metrics, vitals, door = open_clock(settings.clock_file), Metrics(), Vitals(), Door()
-        if (port := _port(settings)) is not None:
-            routes = health_routes(vitals, clock, metrics)
-            behind_door = [web.post(EVENTS_PATH, door)] if settings.mode is Mode.HTTP else []
-            await stack.enter_async_context(listening(settings.host, port, [*routes, *behind_door]))
         database = await stack.enter_async_context(opened(settings, alone=True))
         slack = build_slack(settings.api_url, limited=settings.rate_limits is Switch.ON)
         stack.push_async_callback(slack.clients.close)
-        workspace = await introduce(settings, slack, database)
+        introduced = asyncio.create_task(introduce(settings, slack, database))
+        stack.callback(introduced.cancel)
+        await asyncio.wait({introduced}, timeout=QUIET_START)
+        if (port := _port(settings)) is not None:
+            routes = health_routes(vitals, clock, metrics)
+            by_http = [web.post(EVENTS_PATH, door.handle)] if settings.mode is Mode.HTTP else []
+            await stack.enter_async_context(listening(settings.host, port, [*routes, *by_http]))
+        workspace = await introduced
         rounds = Rounds(workspace.id)
         services = build_services(
             database,

@@ -1,5 +1,6 @@
 """The port we listen on: health always, Slack's requests over HTTP."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
@@ -10,18 +11,29 @@ from bot.errors import CannotStart
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 BODY_LIMIT = 4 * 2**20
+PATIENCE = 2.0
+"""Seconds. Slack waits three."""
 
 
 class Door:
-    """Closed until there is somebody behind it, and again when we stop: Slack comes back later then."""
+    """Where Slack's requests come in. Where there is nobody behind it (yet, or any more) they wait a little;
+    then Slack is told to come again."""
 
     def __init__(self) -> None:
-        self.behind: Handler | None = None
+        self._behind: asyncio.Future[Handler] = asyncio.get_running_loop().create_future()
 
-    async def __call__(self, request: web.Request) -> web.StreamResponse:
-        if self.behind is None:
+    def open(self, behind: Handler) -> None:
+        self._behind.set_result(behind)
+
+    def shut(self) -> None:
+        self._behind = asyncio.get_running_loop().create_future()
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        try:
+            behind = await asyncio.wait_for(asyncio.shield(self._behind), PATIENCE)
+        except TimeoutError:
             return web.Response(status=503, headers={"Retry-After": "1"})
-        return await self.behind(request)
+        return await behind(request)
 
 
 @asynccontextmanager

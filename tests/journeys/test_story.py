@@ -129,11 +129,14 @@ async def test_a_message_is_quoted_to_its_recipients_only(house: House) -> None:
     assert "Wonderful" in received.text()
 
 
-async def test_looking_back_page_by_page(house: House) -> None:
-    for number in range(12):
-        await give(house, house.alice, house.bob, text=f"Number {number:02}")
-        house.ws.clock.advance(1)
-    house.pass_undo()
+async def test_looking_back_page_by_page(everloop: Opened) -> None:
+    async with everloop(EVERLOOP_UNDO_SECONDS="0") as house:
+        for number in range(12):
+            await give(house, house.alice, house.bob, text=f"Number {number:02}")
+        await _page_through(house)
+
+
+async def _page_through(house: House) -> None:
     await house.ws.until(lambda: len(house.bob.dms()) == 12, within=15)
     await house.bob.slash("/feedback", "list")
     seen = await house.bob.modal("Your feedback")
