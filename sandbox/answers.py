@@ -84,26 +84,25 @@ def apply_submission(slack: Slack, view: View, answer: Any) -> Outcome:
 
 
 def _apply(slack: Slack, view: View, body: Json) -> Outcome:
-    team = slack.team
+    screens = slack.team.screens
     match body.get("response_action"):
         case None:
-            stack = team.stacks[view.user_id]
-            team.close_views(view.user_id, len(stack) - stack.index(view))
+            screens.close(view)
             return "closed"
         case "clear":
-            team.close_views(view.user_id)
+            screens.close(view, every=True)
             return "cleared"
         case "errors":
             view.errors = _errors(view, body)
-            team.view_changed(view)
+            screens.changed(view)
             return "errors"
         case "update":
-            team.update_view(view, _checked(slack, body))
+            screens.update(view, _checked(slack, body))
             return "updated"
         case "push":
-            if len(team.stacks[view.user_id]) >= STACK_LIMIT:
+            if len(screens.stack(view.user_id)) >= STACK_LIMIT:
                 raise BadAnswer("push_limit_reached", f"more than {STACK_LIMIT} modals")
-            team.open_view(view.user_id, "modal", _checked(slack, body), push=True, here=view.here)
+            screens.open(view.user_id, "modal", _checked(slack, body), push=True, here=view.here)
             return "pushed"
         case other:
             raise BadAnswer("invalid_response_action", str(other))

@@ -1,10 +1,10 @@
 """Slack's client: what one person does in the workspace, and what their app then sends and shows."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from sandbox.answers import answer_command, apply_submission, read_options
-from sandbox.controls import STATE_KEYS, TEXT_INPUTS, find_control, initial_state, initial_value
+from sandbox.controls import STATE_KEYS, TEXT_INPUTS, find_control, initial_state
 from sandbox.conversations import Conversation, Message
 from sandbox.delivery import Delivery, DeliveryKind
 from sandbox.fields import mistakes
@@ -148,7 +148,7 @@ class Client:
         self._must_show(view)
         if wrong := mistakes(view):
             view.errors = wrong
-            self.team.view_changed(view)
+            self.team.screens.changed(view)
             return [Submission("blocked", wrong)]
         sent = [self._submission(view) for _ in range(times)]
         tasks = [self.slack.dispatcher.spawn(self.slack.deliver(d)) for d in sent]
@@ -166,10 +166,8 @@ class Client:
     async def close(self, view: View, *, every: bool = False) -> None:
         """Closes a modal (with `every` the whole stack). The app hears of those that ask for it."""
         self._must_show(view)
-        stack = self.team.stacks[self.user.id]
-        above = len(stack) - stack.index(view)
         everything = every or bool(view.body.get("clear_on_close"))
-        for closed in self.team.close_views(self.user.id, None if everything else above):
+        for closed in self.team.screens.close(view, every=everything):
             if closed.body.get("notify_on_close"):
                 payload = self.slack.payloads.view_closed(self.user, closed, everything)
                 await self._deliver("interactive", f"view_closed {closed.callback_id}", payload)
@@ -265,8 +263,3 @@ def _dispatches(block: Json, element: Json) -> bool:
     return element["type"] not in TEXT_INPUTS or "on_character_entered" in config.get(
         "trigger_actions_on", ()
     )
-
-
-def empty_value(element: Json) -> Any:
-    """The state of a control out of which everything was taken."""
-    return initial_value({"type": element["type"]})

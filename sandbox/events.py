@@ -28,7 +28,7 @@ class EventFeed:
     def app_home_opened(self, user_id: str, tab: str) -> None:
         """Someone opened the app; `tab` is home or messages."""
         event: Json = {"user": user_id, "channel": self.team.app_im(user_id).id, "tab": tab}
-        home = self.team.homes.get(user_id)
+        home = self.team.screens.homes.get(user_id)
         if home and tab == "home":
             event["view"] = self.team.view_json(home)
         self._tell("app_home_opened", "app_home_opened", event)

@@ -1,6 +1,6 @@
 """People of a workspace, and their JSON as Slack shows it to an app."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
@@ -117,3 +117,11 @@ class User:
             "role": self.role,
             "is_bot": self.is_bot,
         }
+
+
+@dataclass(eq=False)
+class UserGroup:
+    id: str
+    handle: str
+    name: str
+    members: list[str] = field(default_factory=list[str])

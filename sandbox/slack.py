@@ -83,7 +83,7 @@ class Slack:
         self.calls: deque[tuple[str, Json]] = deque(maxlen=KEPT)
         self.url = ""
         self.socket = SocketCourier(self.team.app_id, self._connection_changed, self.complain)
-        courier = HttpCourier(http_url, self.credentials.signing_secret) if http_url else self.socket
+        courier = self._http_courier(http_url) if http_url else self.socket
         self.dispatcher = Dispatcher(
             courier, deadline=deadline, retry_delays=retry_delays, on_failure=self._delivery_failed
         )
@@ -118,6 +118,9 @@ class Slack:
 
     def surface_blocks(self, surface: View | Message) -> list[Json]:
         return surface.blocks if isinstance(surface, View) else surface.data.get("blocks", [])
+
+    def _http_courier(self, url: str) -> HttpCourier:
+        return HttpCourier(url, self.credentials.signing_secret, self.credentials.verification_token)
 
     def opened(self) -> None:
         """The workspace is served. Over HTTP the app counts as there; a socket it has yet to open."""

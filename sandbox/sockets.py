@@ -43,6 +43,7 @@ class SocketCourier:
         self.complain = complain
         self._connections: list[Connection] = []
         self._tickets: set[str] = set()
+        self._lost: set[str] = set()
         self._turn = 0
         self._reached = asyncio.Event()
 
@@ -91,6 +92,7 @@ class SocketCourier:
         finally:
             pings.cancel()
             self._forget(connection)
+            self._lost.update(connection.waiting)
             connection.lose()
 
     async def _ping(self, connection: Connection) -> None:
@@ -104,7 +106,10 @@ class SocketCourier:
             message = as_json(json.loads(text))
         except ValueError:
             message = {}
-        future = connection.waiting.pop(str(message.get("envelope_id")), None)
+        envelope_id = str(message.get("envelope_id"))
+        future = connection.waiting.pop(envelope_id, None)
+        if envelope_id in self._lost:
+            return
         if future is None:
             self.complain(
                 "socket_message", f"not an acknowledgement of anything that waits for one: {text[:200]}"

@@ -4,26 +4,18 @@ watchers.
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox import changes
 from sandbox.clock import Clock
 from sandbox.controls import with_ids
 from sandbox.conversations import Conversation, Kind, Message
-from sandbox.people import Role, User
-from sandbox.views import View, ViewKind
+from sandbox.people import Role, User, UserGroup
+from sandbox.screens import Screens
+from sandbox.views import View
 from sandbox.wire import Json, copied, new_id, stable_id
 
 KEPT = ("metadata", "thread_ts", "files", "attachments", "reply_broadcast")
-
-
-@dataclass(eq=False)
-class UserGroup:
-    id: str
-    handle: str
-    name: str
-    members: list[str] = field(default_factory=list[str])
 
 
 class Team:
@@ -43,12 +35,10 @@ class Team:
         self.users: dict[str, User] = {}
         self.conversations: dict[str, Conversation] = {}
         self.groups: dict[str, UserGroup] = {}
-        self.views: dict[str, View] = {}
-        self.stacks: dict[str, list[View]] = {}
-        self.homes: dict[str, View] = {}
         self.notices: dict[str, list[str]] = {}
         self._numbers = itertools.count(1)
         self._watchers: list[Callable[[changes.Change], None]] = []
+        self.screens = Screens(clock, self.tell)
         handle = "".join(c for c in app_name.lower() if c.isalnum()) or "app"
         self.bot = self.add_user(handle, real_name=app_name, role="bot")
 
@@ -95,9 +85,13 @@ class Team:
         return user
 
     def change_user(self, user: User, **profile: Any) -> None:
-        """Changes anything of someone: their name, zone, role."""
+        """Changes anything of someone: their name, zone, role. Whoever is deactivated leaves all channels."""
         for key, value in profile.items():
             setattr(user, key, value)
+        if user.deleted:
+            for channel in self.conversations.values():
+                if channel.kind != "im" and user.id in channel.members:
+                    self.leave(channel, user.id)
         user.updated = int(self.clock.now())
         self.tell(changes.UserChanged(user))
 
@@ -234,52 +228,6 @@ class Team:
         every = (m for c in self.conversations.values() for m in c.messages)
         return next((m for m in every if m.id == message_id and not m.deleted), None)
 
-    # -- views ------------------------------------------------------------------------------------
-
-    def open_view(
-        self, user_id: str, kind: ViewKind, body: Json, *, push: bool = False, here: str = ""
-    ) -> View:
-        """Shows someone a modal (instead of those they have open, or on top with `push`) or a new Home
-        tab.
-        """
-        view = View(new_id("V"), user_id, kind, here=here)
-        view.show(body, self.clock.now())
-        self.views[view.id] = view
-        if kind == "home":
-            self.homes[user_id] = view
-            self.tell(changes.HomeChanged(user_id))
-            return view
-        stack = self.stacks.setdefault(user_id, [])
-        if push and stack:
-            view.root_id, view.previous_id = stack[0].id, stack[-1].id
-        else:
-            while stack:
-                self._shut(stack.pop())
-        stack.append(view)
-        self.tell(changes.ModalsChanged(user_id))
-        return view
-
-    def _shut(self, view: View) -> None:
-        view.open = False
-        del self.views[view.id]
-
-    def update_view(self, view: View, body: Json) -> None:
-        view.show(body, self.clock.now())
-        self.view_changed(view)
-
-    def view_changed(self, view: View) -> None:
-        """Tells watchers that a view's content, errors or state are different now."""
-        change = changes.HomeChanged if view.kind == "home" else changes.ModalsChanged
-        self.tell(change(view.user_id))
-
-    def close_views(self, user_id: str, count: int | None = None) -> list[View]:
-        """Takes the topmost `count` modals (all by default) off someone's screen; returns them, top first."""
-        stack = self.stacks.get(user_id, [])
-        closed = [stack.pop() for _ in range(len(stack) if count is None else min(count, len(stack)))]
-        for view in closed:
-            self._shut(view)
-        self.tell(changes.ModalsChanged(user_id))
-        return closed
-
     def view_json(self, view: View) -> Json:
+        """Slack's object of a view."""
         return view.as_slack(self.id, self.app_id, self.bot.bot_id)

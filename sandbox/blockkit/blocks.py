@@ -7,7 +7,6 @@ from pydantic_core import PydanticCustomError
 
 from sandbox.blockkit.elements import (
     Button,
-    Choice,
     DateTimePicker,
     EmailInput,
     FileInput,
@@ -29,6 +28,7 @@ from sandbox.blockkit.objects import (
     Text3000,
 )
 from sandbox.blockkit.rich_text import RichText, RichTextInput
+from sandbox.blockkit.selects import Choice
 
 Accessory: TypeAlias = Annotated[Button | Image | Overflow | Choice, Field(discriminator="type")]
 Action: TypeAlias = Annotated[

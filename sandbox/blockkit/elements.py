@@ -1,27 +1,23 @@
 """Block Kit's elements: what people press, choose and fill in, each with Slack's limits."""
 
 from datetime import date, time
-from typing import Annotated, Literal, TypeAlias, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sandbox.blockkit.objects import (
     Confirm,
-    ConversationFilter,
-    ConversationId,
     DispatchConfig,
     Id,
     ListedOption,
     Option,
-    OptionGroup,
     OverflowOption,
     Part,
     Plain75,
     Plain150,
     SlackFile,
     Url,
-    UserId,
 )
 
 
@@ -41,9 +37,6 @@ def _iso_time(value: str) -> str:
 
 class Element(Part):
     action_id: Id | None = None
-
-
-E = TypeVar("E", bound=Element)
 
 
 class Focusable(Element):
@@ -94,8 +87,8 @@ class RadioButtons(Focusable):
     confirm: Confirm | None = None
 
     @model_validator(mode="after")
-    def _initial_is_offered(self) -> "RadioButtons":
-        _offered([self.initial_option] if self.initial_option else [], self.options)
+    def _initial_ismust_offer(self) -> "RadioButtons":
+        must_offer([self.initial_option] if self.initial_option else [], self.options)
         return self
 
 
@@ -106,8 +99,8 @@ class Checkboxes(Focusable):
     confirm: Confirm | None = None
 
     @model_validator(mode="after")
-    def _initial_is_offered(self) -> "Checkboxes":
-        _offered(self.initial_options or [], self.options)
+    def _initial_ismust_offer(self) -> "Checkboxes":
+        must_offer(self.initial_options or [], self.options)
         return self
 
 
@@ -169,127 +162,9 @@ class FileInput(Element):
     max_files: Annotated[int, Field(ge=1, le=10)] | None = None
 
 
-class _Static(Choosing):
-    options: Annotated[list[Option], Field(min_length=1, max_length=100)] | None = None
-    option_groups: Annotated[list[OptionGroup], Field(min_length=1, max_length=100)] | None = None
-
-    def every_option(self) -> list[Option]:
-        """Also checks that there is one source of options, not two."""
-        if (self.options is None) == (self.option_groups is None):
-            raise PydanticCustomError("options", "must provide exactly one of options and option_groups")
-        return self.options or [o for g in self.option_groups or [] for o in g.options]
-
-
-class StaticSelect(_Static):
-    type: Literal["static_select"]
-    initial_option: Option | None = None
-
-    @model_validator(mode="after")
-    def _initial_is_offered(self) -> "StaticSelect":
-        _offered([self.initial_option] if self.initial_option else [], self.every_option())
-        return self
-
-
-class MultiStaticSelect(_Static):
-    type: Literal["multi_static_select"]
-    initial_options: Annotated[list[Option], Field(min_length=1)] | None = None
-    max_selected_items: Annotated[int, Field(ge=1)] | None = None
-
-    @model_validator(mode="after")
-    def _initial_is_offered(self) -> "MultiStaticSelect":
-        _offered(self.initial_options or [], self.every_option())
-        return _not_too_many(self, self.initial_options, self.max_selected_items)
-
-
-class ExternalSelect(Choosing):
-    type: Literal["external_select"]
-    initial_option: Option | None = None
-    min_query_length: Annotated[int, Field(ge=0)] | None = None
-
-
-class MultiExternalSelect(Choosing):
-    type: Literal["multi_external_select"]
-    initial_options: list[Option] | None = None
-    min_query_length: Annotated[int, Field(ge=0)] | None = None
-    max_selected_items: Annotated[int, Field(ge=1)] | None = None
-
-    @model_validator(mode="after")
-    def _fits(self) -> "MultiExternalSelect":
-        return _not_too_many(self, self.initial_options, self.max_selected_items)
-
-
-class UsersSelect(Choosing):
-    type: Literal["users_select"]
-    initial_user: UserId | None = None
-
-
-class MultiUsersSelect(Choosing):
-    type: Literal["multi_users_select"]
-    initial_users: list[UserId] | None = None
-    max_selected_items: Annotated[int, Field(ge=1)] | None = None
-
-    @model_validator(mode="after")
-    def _fits(self) -> "MultiUsersSelect":
-        return _not_too_many(self, self.initial_users, self.max_selected_items)
-
-
-class ChannelsSelect(Choosing):
-    type: Literal["channels_select"]
-    initial_channel: ConversationId | None = None
-    response_url_enabled: bool | None = None
-
-
-class MultiChannelsSelect(Choosing):
-    type: Literal["multi_channels_select"]
-    initial_channels: list[ConversationId] | None = None
-    max_selected_items: Annotated[int, Field(ge=1)] | None = None
-
-    @model_validator(mode="after")
-    def _fits(self) -> "MultiChannelsSelect":
-        return _not_too_many(self, self.initial_channels, self.max_selected_items)
-
-
-class ConversationsSelect(Choosing):
-    type: Literal["conversations_select"]
-    initial_conversation: ConversationId | UserId | None = None
-    default_to_current_conversation: bool | None = None
-    response_url_enabled: bool | None = None
-    filter: ConversationFilter | None = None
-
-
-class MultiConversationsSelect(Choosing):
-    type: Literal["multi_conversations_select"]
-    initial_conversations: list[ConversationId | UserId] | None = None
-    default_to_current_conversation: bool | None = None
-    max_selected_items: Annotated[int, Field(ge=1)] | None = None
-    filter: ConversationFilter | None = None
-
-    @model_validator(mode="after")
-    def _fits(self) -> "MultiConversationsSelect":
-        return _not_too_many(self, self.initial_conversations, self.max_selected_items)
-
-
-Select: TypeAlias = (
-    StaticSelect
-    | MultiStaticSelect
-    | ExternalSelect
-    | MultiExternalSelect
-    | UsersSelect
-    | MultiUsersSelect
-    | ChannelsSelect
-    | MultiChannelsSelect
-    | ConversationsSelect
-    | MultiConversationsSelect
-)
-Choice: TypeAlias = Select | RadioButtons | Checkboxes | DatePicker | TimePicker
-
-
-def _offered(initial: list[ListedOption] | list[Option], options: list[ListedOption] | list[Option]) -> None:
+def must_offer(
+    initial: list[ListedOption] | list[Option], options: list[ListedOption] | list[Option]
+) -> None:
+    """Slack compares initial options with those offered word for word."""
     if any(option not in options for option in initial):
         raise PydanticCustomError("initial", "initial option must be one of the options provided")
-
-
-def _not_too_many(element: E, initial: list[str] | list[Option] | None, most: int | None) -> E:
-    if most and len(initial or ()) > most:
-        raise PydanticCustomError("initial", "more initial values than max_selected_items")
-    return element

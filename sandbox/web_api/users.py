@@ -1,7 +1,6 @@
 """People and user groups."""
 
-from sandbox.people import User
-from sandbox.team import UserGroup
+from sandbox.people import User, UserGroup
 from sandbox.web_api.calls import ApiError, Call
 from sandbox.wire import Json
 

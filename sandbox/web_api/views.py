@@ -10,19 +10,19 @@ def open_view(call: Call) -> Json:
     body = _checked(call, "modal")
     trigger = _trigger(call)
     return _opened(
-        call, call.team.open_view(trigger.user_id, "modal", body, here=trigger.channel_id), trigger
+        call, call.team.screens.open(trigger.user_id, "modal", body, here=trigger.channel_id), trigger
     )
 
 
 def push(call: Call) -> Json:
     body = _checked(call, "modal")
     trigger = _trigger(call)
-    depth = len(call.team.stacks.get(trigger.user_id, []))
+    depth = len(call.team.screens.stack(trigger.user_id))
     if depth == 0:
         raise ApiError("not_found")
     if depth >= STACK_LIMIT:
         raise ApiError("push_limit_reached")
-    view = call.team.open_view(trigger.user_id, "modal", body, push=True, here=trigger.channel_id)
+    view = call.team.screens.open(trigger.user_id, "modal", body, push=True, here=trigger.channel_id)
     return _opened(call, view, trigger)
 
 
@@ -30,12 +30,12 @@ def update(call: Call) -> Json:
     """By view_id or external_id; with `hash` only if nothing newer is shown."""
     if not call.get("view_id") and not call.get("external_id"):
         raise ApiError("invalid_arguments", "[ERROR] missing required field: view_id or external_id")
-    view = _find(call)
+    view = call.team.screens.find(call.text("view_id"), call.text("external_id"))
     body = _checked(call, view.kind if view else "modal")
     if view is None:
         raise ApiError("not_found")
     _check_hash(call, view)
-    call.team.update_view(view, body)
+    call.team.screens.update(view, body)
     return {"view": call.team.view_json(view)}
 
 
@@ -44,14 +44,14 @@ def publish(call: Call) -> Json:
     if not call.slack.manifest.home_tab:
         raise ApiError("not_enabled")
     body = _checked(call, "home")
-    view = call.team.homes.get(user.id)
+    view = call.team.screens.homes.get(user.id)
     if view is None:
         if call.get("hash"):
             raise ApiError("hash_conflict")
-        view = call.team.open_view(user.id, "home", body)
+        view = call.team.screens.open(user.id, "home", body)
     else:
         _check_hash(call, view)
-        call.team.update_view(view, body)
+        call.team.screens.update(view, body)
     return {"view": call.team.view_json(view)}
 
 
@@ -70,9 +70,7 @@ def _trigger(call: Call) -> Trigger:
     if not trigger_id:
         raise ApiError("invalid_arguments", "[ERROR] missing required field: trigger_id")
     external_id = as_json(call.get("view")).get("external_id")
-    if external_id and any(
-        v.open and v.body.get("external_id") == external_id for v in call.team.views.values()
-    ):
+    if external_id and call.team.screens.find(external_id=external_id):
         raise ApiError("duplicate_external_id")
     try:
         return call.slack.triggers.check(trigger_id)
@@ -83,16 +81,6 @@ def _trigger(call: Call) -> Trigger:
 def _opened(call: Call, view: View, trigger: Trigger) -> Json:
     trigger.used = True
     return {"view": call.team.view_json(view)}
-
-
-def _find(call: Call) -> View | None:
-    view_id, external_id = call.text("view_id"), call.text("external_id")
-    for view in call.team.views.values():
-        if view.open and (
-            view.id == view_id or (external_id and view.body.get("external_id") == external_id)
-        ):
-            return view
-    return None
 
 
 def _check_hash(call: Call, view: View) -> None:
