@@ -2,19 +2,32 @@
 ours, and stay what they are."""
 
 import logging
+import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.domain.errors import Unavailable
 
 _log = logging.getLogger(__name__)
 
-# Connection lost, deadlock or serialisation, out of resources, not now (locked, starting), shut down or
-# cancelled, disk
-_PASSING_CLASSES = ("08", "40", "53", "55", "57", "58")
+# PostgreSQL's classes: connection lost, deadlock, out of resources, not now, shut down or cancelled, system
+_PASSING_STATES = ("08", "40", "53", "55", "57", "58")
+
+# SQLite's primary codes
+_PASSING_CODES = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+    }
+)
 
 
 @contextmanager
@@ -42,10 +55,13 @@ def connecting() -> Generator[None]:
 
 
 def _passes(error: DBAPIError) -> bool:
-    if isinstance(error, OperationalError) or error.connection_invalidated:
+    if error.connection_invalidated:
         return True
-    code = getattr(error.orig, "sqlstate", None)
-    return isinstance(code, str) and code.startswith(_PASSING_CLASSES)
+    state = getattr(error.orig, "sqlstate", None)
+    if isinstance(state, str):
+        return state.startswith(_PASSING_STATES)
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return isinstance(code, int) and code & 0xFF in _PASSING_CODES
 
 
 def _unavailable(error: Exception) -> Unavailable:

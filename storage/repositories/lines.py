@@ -33,7 +33,7 @@ class SqlReportingLines:
         return [_line(row) for row in await self._connection.execute(statement)]
 
     async def save(self, lines: Sequence[ReportingLine]) -> None:
-        latest = list({line.person_id: line for line in lines}.values())
+        latest = sorted({line.person_id: line for line in lines}.values(), key=lambda line: line.person_id)
         for some in chunks(latest):
             statement = insert(self._connection, table).values(
                 [

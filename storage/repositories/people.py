@@ -55,7 +55,9 @@ class SqlPeople:
         )
 
     async def save_profiles(self, profiles: Sequence[Profile]) -> int:
-        latest = list({profile.external_id: profile for profile in profiles}.values())
+        """In the order of their ids, so that two who save the same people wait for each other in one
+        direction only."""
+        latest = sorted({one.external_id: one for one in profiles}.values(), key=lambda one: one.external_id)
         changed = 0
         for some in chunks(await self._not_forgotten(latest)):
             changed += await self._save_chunk(some)
@@ -99,7 +101,7 @@ class SqlPeople:
             .where(self._here, people.c.id == bindparam("of_person"), people.c.erased.is_(False))
             .values({name: bindparam(f"new_{name}") for name in ("department", "title", "country")})
         )
-        for some in chunks(list(employment.items())):
+        for some in chunks(sorted(employment.items(), key=lambda one: one[0])):
             await self._connection.execute(
                 statement,
                 [

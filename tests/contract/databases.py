@@ -1,4 +1,4 @@
-"""Real databases for tests: a migrated SQLite file to copy, a database of one's own on a PostgreSQL server."""
+"""Real databases: a migrated SQLite file to copy, and a database of one's own on a PostgreSQL server."""
 
 import asyncio
 import os
@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage import schema
-from storage.engine import Database, open_database
+from storage.engine import Database, open_database, parse_url
 from storage.sealing import Keyring
 
 SETTING = "EVERLOOP_TEST_POSTGRESQL"
@@ -69,9 +69,7 @@ async def _prepare(url: str) -> None:
 
 
 async def _on_server(url: str, statement: str) -> None:
-    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    connection = await asyncpg.connect(plain)
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
+    engine = create_async_engine(parse_url(url), isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()

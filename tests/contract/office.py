@@ -1,7 +1,7 @@
 """A workspace with five people, and short ways to ask and change one thing in a transaction of its own."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar
@@ -137,9 +137,3 @@ async def open_office(storage: Storage) -> Office:
         known = await unit.people.by_external_ids([name.upper() for name in NAMES])
         await unit.commit()
     return Office(storage, workspace.id, *(known[name.upper()].id for name in NAMES))
-
-
-@asynccontextmanager
-async def neighbour(office: Office) -> AsyncGenerator[Office]:
-    """Another workspace in the same storage."""
-    yield await open_office(office.storage)
