@@ -43,6 +43,8 @@ async def test_undo_pressed_twice_answers_the_same_until_the_draft_is_used(compa
     ann, bob = await company.hire("Ann"), await company.hire("Bob")
     form = await company.give(ann, bob)
     first = await company.feedback.undo_feedback(company.workspace_id, ann.id, form.submission.id)
+    company.clock.advance(seconds=1)
+    await company.drafts.keep_draft(company.workspace_id, ann.id, "feedback.give", "another", {"text": "x"})
     assert await company.feedback.undo_feedback(company.workspace_id, ann.id, form.submission.id) == first
     await company.give(ann, bob, draft_id=first[1])
     with pytest.raises(TooLate) as caught:

@@ -3,6 +3,7 @@
 import pytest
 
 from core.domain.errors import Unavailable
+from core.domain.ids import WorkspaceId
 from core.domain.people import Person, PersonKind
 from core.domain.policies import Refusal
 from core.domain.workspaces import Access, Audience
@@ -146,6 +147,25 @@ async def test_where_the_platform_is_away_the_last_reading_counts(
     company.directory.members["S1"].append(bob.profile.external_id)
     await company.people.check_pilot_again(company.workspace_id)
     assert await company.people.refusal_of(company.workspace_id, bob) is None
+
+
+async def test_a_reading_of_what_it_is_not_narrowed_to_any_more_does_not_count(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, bob = await company.hire("Ann"), await company.hire("Bob")
+    boss = await pilot(company, ann)
+    company.directory.members["S2"] = [bob.profile.external_id]
+
+    async def meanwhile(workspace_id: WorkspaceId, access: Access) -> list[str]:
+        monkeypatch.undo()
+        other = Access(Audience.GROUP, "S2", "others")
+        await company.people.narrow_access(workspace_id, boss.id, other)
+        return company.directory.members[access.source]
+
+    monkeypatch.setattr(company.directory, "members_of", meanwhile)
+    await company.people.sync_everyone(company.workspace_id)
+    assert await company.people.refusal_of(company.workspace_id, bob) is None
+    assert await company.people.refusal_of(company.workspace_id, ann) is not None
 
 
 async def test_open_to_everyone_the_platform_is_not_asked(company: Company) -> None:

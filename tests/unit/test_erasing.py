@@ -6,7 +6,7 @@ from core.domain.errors import NotAllowed, NotFound
 from core.domain.feedback import Box
 from core.domain.people import LineState, Person, PersonKind, Role
 from core.notifications import FeedbackReceived, ManagerProposed
-from tests.factories import Company
+from tests.factories import DESCRIBE, Company
 
 
 async def everything_of(company: Company) -> tuple[Person, Person, Person]:
@@ -75,6 +75,31 @@ async def test_a_reader_who_is_erased_is_a_reader_without_a_name(company: Compan
     seen = await company.feedback.open_feedback(company.workspace_id, cat.id, copy.feedback.id)
     assert [reader.erased for reader in seen.readers] == [True]
     assert await company.reads(mia) == []
+
+
+async def test_a_question_they_asked_goes(company: Company) -> None:
+    bob, mia = await company.hire("Bob"), await company.hire("Mia")
+    await company.people.name_manager(company.workspace_id, bob.id, mia.id)
+    assert len(await company.reads(mia)) == 1
+    await company.becomes(bob, kind=PersonKind.DEACTIVATED)
+    await company.erasing.erase_person(company.workspace_id, bob.id)
+    assert await company.reads(mia) == []
+
+
+async def test_nothing_is_worded_for_an_erased_reader(company: Company) -> None:
+    ann, bob, mia = [await company.hire(name) for name in ("Ann", "Bob", "Mia")]
+    await company.manages(mia, bob)
+    await company.send(ann, bob, managers={bob: mia})
+    async with company.reading() as unit:
+        waiting = await unit.outbox.due(company.clock.now(), 10)
+    await company.becomes(mia, kind=PersonKind.DEACTIVATED)
+    await company.becomes(ann, kind=PersonKind.DEACTIVATED)
+    for person in (mia, ann):
+        await company.erasing.erase_person(company.workspace_id, person.id)
+    async with company.reading() as unit:
+        worded = {one.topic.kind: await DESCRIBE[one.topic.kind](unit, one) for one in waiting}
+    assert worded["feedback.for_manager"] is worded["feedback.submitted"] is None
+    assert isinstance(worded["feedback.received"], FeedbackReceived)
 
 
 async def test_only_somebody_who_left_and_only_once(company: Company) -> None:

@@ -382,3 +382,23 @@ async def test_a_long_quote_is_cut(company: Company) -> None:
     stored = (await company.feedback.give_feedback(form)).submission.quote
     assert stored == Quote("x" * (MAX_QUOTE - 1) + "…", "Bob", "https://example.com/m")
     assert (await company.feedback.give_feedback(form)).submission.quote == stored
+
+
+async def test_managers_who_do_not_take_part_themselves_are_not_named(company: Company) -> None:
+    boss = await company.hire("Boss", administers=True)
+    ann, bob, mia = [await company.hire(name) for name in ("Ann", "Bob", "Mia")]
+    await company.manages(mia, bob)
+    company.directory.members["S1"] = [ann.profile.external_id, bob.profile.external_id]
+    await company.people.narrow_access(company.workspace_id, boss.id, Access(Audience.GROUP, "S1", "pilots"))
+    managers = await company.feedback.managers_of(company.workspace_id, (bob.id,))
+    assert managers.names == ((bob.ref, None),)
+
+
+async def test_a_manager_who_became_a_guest_is_none(company: Company) -> None:
+    boss = await company.hire("Boss", administers=True)
+    bob, mia = await company.hire("Bob"), await company.hire("Mia")
+    await company.manages(mia, bob)
+    await company.people.narrow_access(company.workspace_id, boss.id, Access(guests=True))
+    await company.becomes(mia, kind=PersonKind.GUEST)
+    managers = await company.feedback.managers_of(company.workspace_id, (bob.id,))
+    assert managers.by_recipient == {bob.id: None}
