@@ -67,7 +67,7 @@ function fillBody(body, message) {
   } else if (message.text) {
     body.append(h("div", {class: "message-text"}, mrkdwn(message.text)));
   }
-  if (message.edited) endOf(body).append(h("span", {class: "edited"}, " (edited)"));
+  if (message.edited && !message.bot) endOf(body).append(h("span", {class: "edited"}, " (edited)"));
 }
 
 /** Where "(edited)" goes: behind the last words, or on a line of its own below buttons and the like. */

@@ -12,7 +12,7 @@ import {toast} from "./toasts.js";
 import {complaint} from "./values.js";
 
 const TROUBLE = "We had some trouble connecting. Try again?";
-const FOCUSABLE = "input:not([type=file]), textarea, [role=radiogroup] input, button";
+const FIELDS = "input:not([type=file]), textarea";
 
 const panes = new Map();
 const closing = new Set();
@@ -135,7 +135,7 @@ class Pane {
   focusFirst() {
     const wanted = [...elementsOf(this.view.blocks)].find(([, element]) => element.focus_on_load)?.[1];
     const named = wanted && this.body.querySelector(`[data-focus="${CSS.escape(wanted.action_id)}"]`);
-    (named ?? this.body.querySelector(FOCUSABLE) ?? this.cancel).focus();
+    (named ?? this.body.querySelector(FIELDS) ?? this.body.querySelector("button") ?? this.cancel).focus();
   }
 
   async #send() {
