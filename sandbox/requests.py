@@ -6,6 +6,7 @@ import hmac
 import json
 import secrets
 import time
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,18 +28,27 @@ def sign(secret: str, body: bytes, timestamp: int | None = None) -> dict[str, st
 
 
 class HttpCourier:
-    """Posts each delivery to `url`, signed with the app's signing secret. `token` is the verification
-    token.
+    """Posts each delivery to `url`, signed with the app's signing secret.
+
+    Whether the app is there it knows from the latest attempt, and tells `on_change`. `token` is the old
+    verification token, which Slack's handshake carries.
     """
 
-    def __init__(self, url: str, signing_secret: str, token: str) -> None:
+    def __init__(self, url: str, signing_secret: str, token: str, on_change: Callable[[bool], None]) -> None:
         self.url = url
         self.signing_secret = signing_secret
         self.token = token
+        self.on_change = on_change
+        self._connected = False
         self._session: aiohttp.ClientSession | None = None
 
     def connected(self) -> bool:
-        return True
+        return self._connected
+
+    def _notice(self, connected: bool) -> None:
+        if connected != self._connected:
+            self._connected = connected
+            self.on_change(connected)
 
     async def reach(self) -> None:
         """Until the app answers Slack's handshake, asking every 50 ms."""
@@ -62,8 +72,10 @@ class HttpCourier:
                 delivery.acknowledge(_read(await answer.text(), answer.content_type, delivery))
                 if answer.status != 200:
                     delivery.error = delivery.error or f"http_{answer.status}"
+                self._notice(answer.status == 200)
         except (aiohttp.ClientError, TimeoutError, OSError):
             delivery.error = delivery.error or "connection_failed"
+            self._notice(False)
 
     def _request(self, delivery: Delivery) -> tuple[bytes, dict[str, str]]:
         if delivery.kind == "events_api":

@@ -50,7 +50,6 @@ class Sandbox:
         await web.TCPSite(self._runner, host, port).start()
         bound = self._runner.addresses[0][1]
         self.slack.url = f"http://{host}:{bound}"
-        self.slack.opened()
         return self
 
     async def close(self) -> None:

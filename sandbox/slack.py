@@ -91,7 +91,7 @@ class Slack:
 
     @property
     def connected(self) -> bool:
-        """Whether the app can be reached (over HTTP: assumed)."""
+        """Whether the app can be reached (over HTTP: whether it could when it was last tried)."""
         return self.dispatcher.courier.connected()
 
     def complain(self, rule: str, detail: str) -> None:
@@ -120,12 +120,8 @@ class Slack:
         return surface.blocks if isinstance(surface, View) else surface.data.get("blocks", [])
 
     def _http_courier(self, url: str) -> HttpCourier:
-        return HttpCourier(url, self.credentials.signing_secret, self.credentials.verification_token)
-
-    def opened(self) -> None:
-        """The workspace is served. Over HTTP the app counts as there; a socket it has yet to open."""
-        if self.connected:
-            self.events.paused = False
+        keys = self.credentials
+        return HttpCourier(url, keys.signing_secret, keys.verification_token, self._connection_changed)
 
     def _connection_changed(self, connected: bool) -> None:
         if connected:

@@ -71,6 +71,7 @@ async def test_events_are_retried_with_slacks_headers(ws: Workspace, port: int) 
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
     try:
+        ws.slack.events.paused = False
         ws.user("alice")
         await ws.until(lambda: len(seen) == 3)
         await ws.settled()
@@ -81,6 +82,19 @@ async def test_events_are_retried_with_slacks_headers(ws: Workspace, port: int) 
         assert {p.rule for p in ws.problems} == {"http_500"}
     finally:
         await runner.cleanup()
+
+
+async def test_the_app_hears_no_news_of_before_it_came(ws: Workspace, port: int) -> None:
+    ws.user("alice")
+    assert not ws.slack.connected
+    async with serving(ws, port) as app:
+        await ws.connected()
+        assert ws.slack.connected
+        ws.user("bob")
+        await ws.until(lambda: app.events)
+        await ws.settled()
+        assert [e["user"]["name"] for e in app.events] == ["bob"]
+    assert ws.problems == []
 
 
 async def test_nobody_listens(ws: Workspace) -> None:
