@@ -182,7 +182,7 @@ async def _command(call: Call, filled: Filled, state: FormState) -> GiveFeedback
         if managers is None
         else {PersonId(p): PersonId(m) if m else None for p, m in managers.items()},
         quote=quote_of(state),
-        draft_id=DraftId(state.draft) if state.draft else None,
+        draft_id=DraftId(state.from_draft) if state.from_draft else None,
     )
 
 

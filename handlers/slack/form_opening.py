@@ -42,7 +42,7 @@ async def open_form(
     managers = await managers_for(call, filled.recipients)
     state = FormState(
         quote=quote_mark(quote) if quote else None,
-        draft=draft.id if draft else None,
+        from_draft=draft.id if draft else None,
         draft_key=draft.key if draft else None,
     )
     state = state_with(state, managers)

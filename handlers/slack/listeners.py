@@ -45,6 +45,7 @@ class Running:
         """Waits until nothing runs; False if something still does after so many seconds."""
         try:
             async with asyncio.timeout(within):
+                await asyncio.sleep(0)  # Bolt answers an event just before its listener begins
                 await self._idle.wait()
         except TimeoutError:
             return False

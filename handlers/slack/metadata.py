@@ -12,10 +12,13 @@ from core.domain.errors import NotFound
 from core.domain.feedback import Box, Quote
 from core.domain.ids import DraftId, FeedbackId, PersonId, SubmissionId
 from core.domain.paging import Cursor, Direction
+from handlers.slack.limits import clip, units
 
 MAX_VALUE = 2000  # of a button
 MAX_METADATA = 3000  # private_metadata of a view
-_QUOTE_ROOM = 1500  # of the metadata, in JSON; the rest holds ten people and their managers
+MAX_NAME = 80
+MAX_LINK = 200
+_QUOTE_ROOM = 1400  # of the metadata, in JSON; the rest holds ten people and their managers
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
@@ -116,12 +119,12 @@ class FormState(Stamp):
 
     `managers` is what it promised: recipient → manager, None for "none known"; None as a whole: it named
     nobody yet.
-    `draft` and `draft_key` are the draft it was opened from.
+    `from_draft` and `draft_key` are the draft it was opened from.
     """
 
     managers: dict[Id, Id | None] | None = None
     quote: QuoteMark | None = None
-    draft: Id | None = None
+    from_draft: Id | None = None
     draft_key: str | None = None
 
 
@@ -132,9 +135,9 @@ def edge(cursor: Cursor) -> Edge:
 def quote_mark(quote: Quote) -> QuoteMark:
     """The quote, its text cut to what a form can carry."""
     text = quote.text
-    while len(QuoteMark(text=text, author_name="", link="").model_dump_json()) > _QUOTE_ROOM:
+    while units(QuoteMark(text=text, author_name="", link="").model_dump_json()) > _QUOTE_ROOM:
         text = text[: len(text) * 9 // 10].rstrip("…") + "…"
-    return QuoteMark(text=text, author_name=quote.author_name[:80], link=quote.link[:300])
+    return QuoteMark(text=text, author_name=clip(quote.author_name, MAX_NAME), link=quote.link[:MAX_LINK])
 
 
 def pack(stamp: Stamp) -> str:

@@ -8,7 +8,7 @@ from handlers.slack.ids import Action, Block, Modal
 from handlers.slack.listeners import Listeners
 from handlers.slack.metadata import OutOfDate
 from handlers.slack.payloads import Payload, list_at, part_at, strings, text_at
-from handlers.slack.trouble import field_errors, in_time, say
+from handlers.slack.trouble import FIELDS, field_errors, in_time, input_blocks, say
 from handlers.slack.views.setup import GUESTS, group_options, setup_modal
 
 
@@ -86,7 +86,8 @@ def _access(values: Payload) -> Access:
 
 async def _show_problems(call: Call, access: Access, error: InvalidForm) -> None:
     """A problem with the source belongs to the input that it was chosen in."""
-    first = Block.CHANNEL if access.audience is Audience.CHANNEL else Block.GROUP
-    inputs = [first.value, *(block for block in Block if block is not first)]
-    errors = field_errors(call.words_at_hand, error.problems, inputs)
+    source = Block.CHANNEL if access.audience is Audience.CHANNEL else Block.GROUP
+    errors = field_errors(
+        call.words_at_hand, error.problems, input_blocks(call), {**FIELDS, "source": source}
+    )
     await call.acknowledge({"response_action": "errors", "errors": errors})

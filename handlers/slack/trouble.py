@@ -5,7 +5,7 @@ the person is shown that id. Neither ever becomes an exception for Slack.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
@@ -22,15 +22,15 @@ from handlers.slack.views.parts import plain, section
 SAVE_WITHIN = 2.0
 """Seconds: Slack waits three for an answer, and the answer must still travel."""
 
-FIELDS = {
-    "recipients": (Block.RECIPIENTS,),
-    "text": (Block.TEXT,),
-    "visibility": (Block.VISIBILITY,),
-    "manager": (Block.MANAGER,),
-    "source": (Block.GROUP, Block.CHANNEL),
-    "people_admins": (Block.PEOPLE_ADMINS,),
+FIELDS: Mapping[str, Block] = {
+    "recipients": Block.RECIPIENTS,
+    "text": Block.TEXT,
+    "visibility": Block.VISIBILITY,
+    "manager": Block.MANAGER,
+    "source": Block.GROUP,
+    "people_admins": Block.PEOPLE_ADMINS,
 }
-"""Domain field → the inputs that show it; the first that is in the form gets the error."""
+"""The domain's name for a field → the input that shows what is wrong with it."""
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -97,11 +97,18 @@ def input_blocks(call: Call) -> list[str]:
     return [text_at(block, "block_id") for block in blocks if text_at(block, "type") == "input"]
 
 
-def field_errors(words: Words, problems: Sequence[Problem], inputs: Sequence[str]) -> dict[str, str]:
-    """block_id → what is wrong there; several things stand one after the other."""
+def field_errors(
+    words: Words,
+    problems: Sequence[Problem],
+    inputs: Sequence[str],
+    fields: Mapping[str, Block] = FIELDS,
+) -> dict[str, str]:
+    """block_id → what is wrong there; several things stand one after the other. What belongs to no input of
+    this form stands at its first."""
     errors: dict[str, str] = {}
     for problem in problems:
-        block = next((b.value for b in FIELDS.get(problem.field, ()) if b in inputs), inputs[0])
+        block = fields.get(problem.field)
+        place = block.value if block is not None and block.value in inputs else inputs[0]
         sentence = words(problem.key, **problem.facts)
-        errors[block] = f"{errors[block]} {sentence}" if block in errors else sentence
+        errors[place] = f"{errors[place]} {sentence}" if place in errors else sentence
     return errors

@@ -32,7 +32,7 @@ message-undeliverable = We couldn't tell { $recipient } about your feedback: no 
 message-undeliverable-preview = Your feedback couldn't be delivered by a message.
 
 message-manager-proposed = { $person } named you as their manager on Everloop. Is that right?
-message-manager-proposed-note = Saying yes opens none of their feedback to you. You'll see what names you before it is sent, and what they share with you.
+message-manager-proposed-note = Saying yes shows you nothing they have received so far. You'll read only what names you when it is sent, and what they share with you.
 message-manager-confirmed-by-you = You said that you are { $person }'s manager.
 message-manager-declined-by-you = You said that you aren't { $person }'s manager.
 message-manager-confirmed = { $manager } confirmed that they are your manager.

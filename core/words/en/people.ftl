@@ -1,7 +1,7 @@
 ### Managers, as people name them.
 
 manager-section = Your manager
-manager-none = You haven't said who your manager is. Only if they confirm it can feedback for you be shown to them too, and only where that is said before sending, or where you share it.
+manager-none = You haven't said who your manager is. Once they have confirmed it, people who write to you can choose that your manager sees it too, and you can share with them what you received.
 manager-proposed = You named { $manager }. We have asked them, and they haven't answered yet.
 manager-confirmed = { $manager } is your manager.
 manager-declined = { $manager } says that they aren't your manager.

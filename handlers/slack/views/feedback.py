@@ -8,12 +8,12 @@ from core.domain.people import PersonRef
 from core.services.feedback import Managers
 from core.words import Words
 from handlers.slack.ids import Action, Block, Modal
+from handlers.slack.limits import clip, units
 from handlers.slack.metadata import FormState, pack
 from handlers.slack.payloads import Json
 from handlers.slack.views.parts import (
     MAX_OPTION,
     MAX_PLACEHOLDER,
-    clip,
     context,
     in_a_row,
     modal,
@@ -130,7 +130,7 @@ def _with_manager(words: Words, managers: Managers | None) -> Json:
         return option(value, words("visibility-manager"), words("visibility-manager-none"))
     key = "visibility-manager-named" if len(managers.names) == 1 else "visibility-managers-named"
     text = words(key, managers=in_a_row([name(manager, words) for manager in named], words))
-    if len(text) > MAX_OPTION:
+    if units(text) > MAX_OPTION:
         text = words(key, managers=words("visibility-managers-many", count=len(named)))
     some_lack = any(manager is None for _, manager in managers.names)
     return option(value, text, words("visibility-manager-some") if some_lack else "")

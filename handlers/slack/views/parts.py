@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from core.domain.people import PersonRef
 from core.words import Words
 from handlers.slack.ids import Action
+from handlers.slack.limits import clip
 from handlers.slack.markup import escape
 from handlers.slack.metadata import Stamp, pack
 from handlers.slack.payloads import Json
@@ -30,19 +31,6 @@ _LIVE = re.compile(
     r"|:(?P<emoji>[a-z+][a-z0-9_+-]*|-1):(?::skin-tone-(?P<tone>[2-6]):)?"
 )
 _AFTER_URL = ".,;:!?)'"
-
-
-def clip(text: str, most: int) -> str:
-    """The text, cut with an ellipsis where it is longer. Counted as clients do: in UTF-16 units."""
-    if _units(text) <= most:
-        return text
-    while _units(text) > most - 1:
-        text = text[: -max(1, (_units(text) - most) // 2)]
-    return text.rstrip() + "…"
-
-
-def _units(text: str) -> int:
-    return len(text) + sum(1 for char in text if ord(char) > 0xFFFF)
 
 
 def plain(text: str, most: int = MAX_SECTION) -> Json:
