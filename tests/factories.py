@@ -1,5 +1,6 @@
 """A small company to try things in, and ready-made forms: what a test doesn't care about has a default."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -142,8 +143,15 @@ class Company:
 
     async def reads(self, person: Person) -> list[Notification]:
         """What stands in somebody's conversation once everything due is delivered, oldest first."""
-        await self.deliverer.deliver_due(self.workspace_id)
+        async with asyncio.timeout(20):
+            while await self._is_something_on_its_way():
+                await self.deliverer.deliver_due(self.workspace_id)
+                await asyncio.sleep(0)
         return [standing.what for standing in self.messenger.read(person)]
+
+    async def _is_something_on_its_way(self) -> bool:
+        async with self.reading() as unit:
+            return (await unit.outbox.waiting())[0] > 0
 
 
 @asynccontextmanager

@@ -41,9 +41,9 @@ async def statements(database: Database, action: Callable[[], Awaitable[object]]
 async def fill(company: Company, mia: Person, bob: Person) -> None:
     """Months of work, a team, proposals, admins: something of everything."""
     one, two = [await company.hire(f"Filler {number}") for number in range(2)]
-    for _ in range(12):
+    for _ in range(3):
         await company.send(one, two)
-    for _ in range(12):
+    for _ in range(7):
         await company.send(bob, mia)
         await company.send(mia, bob)
     for number in range(6):
