@@ -14,7 +14,7 @@ from storage import schema
 from storage.backup import BackupFailed, backup, restore
 from storage.engine import Database, UnknownDatabase, open_database
 from storage.schema import NewerSchema, OutdatedSchema
-from storage.sealing import KeyProblem, load_keyring
+from storage.sealing import KeyProblem, Keyring, load_keyring
 from storage.sqlite import AlreadyRunning
 
 REFUSALS = (AlreadyRunning, BackupFailed, KeyProblem, NewerSchema, OutdatedSchema, UnknownDatabase)
@@ -25,14 +25,14 @@ AWAY = "The database can't be reached. Look at DATABASE_URL, the server and the 
 
 @asynccontextmanager
 async def opened(
-    settings: CommonSettings, *, alone: bool = False, prepare: bool = True
+    settings: CommonSettings, *, alone: bool = False, prepare: bool = True, keyring: Keyring | None = None
 ) -> AsyncGenerator[Database]:
-    """The database with its schema up to date; `alone`: held for this process where only one may run on it.
-    Raises CannotStart."""
+    """The database with its schema up to date; `alone`: held for this process where only one may run on it;
+    `keyring`: another than that of the settings. Raises CannotStart."""
     with _in_sentences():
         key = settings.encryption_key
-        keyring = load_keyring(key.get_secret_value() if key else None, settings.key_file)
-        database = open_database(settings.database_url.get_secret_value(), keyring)
+        keys = keyring or load_keyring(key.get_secret_value() if key else None, settings.key_file)
+        database = open_database(settings.database_url.get_secret_value(), keys)
     try:
         with _in_sentences():
             if alone:

@@ -1,6 +1,7 @@
 """`everloop doctor`: what is in order and what is not, each problem with its mend."""
 
 import os
+import secrets
 import stat
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from core.domain.errors import Unavailable
 from handlers.slack.checks import Identity, TokenRefused, identify, reach_socket
 from handlers.slack.manifest import scopes_of
 from storage import schema
+from storage.engine import Database
+from storage.sealing import KeyProblem, Keyring
 
 UNREACHABLE = "Slack can't be reached. Look at the network, a proxy, and SLACK_API_URL."
 REINSTALL = "Bring the app in line with `everloop manifest`, and install it again on its page “Install App”."
@@ -56,7 +59,7 @@ def is_alive(settings: Settings) -> bool:
         return True
     host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104  # from inside
     try:
-        with urlopen(f"http://{host}:{port}/healthz", timeout=4) as answer:  # noqa: S310  # always http
+        with urlopen(f"http://{host}:{port}/healthz", timeout=4) as answer:
             return answer.status == 200
     except (URLError, HTTPException, OSError):
         return False
@@ -145,21 +148,36 @@ def _of_key(settings: CommonSettings) -> Finding:
 
 
 async def _of_database(settings: CommonSettings) -> AsyncGenerator[Finding]:
+    """Makes neither a key nor a database."""
+    has_key = settings.encryption_key is not None or settings.key_file.exists()
+    stand_in = None if has_key else Keyring([secrets.token_bytes(32)])
     try:
-        async with opened(settings, prepare=False) as database:
+        async with opened(settings, prepare=False, keyring=stand_in) as database:
+            if database.file is not None and not database.file.exists():
+                yield Finding(f"The database {database.file} will be made at the first start")
+                return
             revision = await schema.current(database)
             yield Finding("The database can be reached")
-            if revision == schema.HEAD:
-                await schema.prepare(database)
-                yield Finding("Its schema is that of the code, and its key is at hand")
-            elif revision is None:
-                yield Finding("It is empty: its tables will be made at the first start")
-            else:
-                mend = "Run `everloop db upgrade`."
-                yield Finding(f"Its schema is at {revision}, the code's at {schema.HEAD}", mend)
+            yield await _of_schema(database, revision, has_key)
     except CannotStart as refusal:
         yield Finding("Database", str(refusal))
     except Unavailable:
         yield Finding("Database", AWAY)
-    except schema.KeyProblem as problem:
-        yield Finding("The key doesn't fit the database", str(problem))
+
+
+async def _of_schema(database: Database, revision: str | None, has_key: bool) -> Finding:
+    if revision is None:
+        return Finding("It is empty: its tables will be made at the first start")
+    if revision != schema.HEAD:
+        return Finding(
+            f"Its schema is at {revision}, the code's at {schema.HEAD}", "Run `everloop db upgrade`."
+        )
+    if not has_key:
+        return Finding(
+            "The database's key is missing", "Put its key file back, or its EVERLOOP_ENCRYPTION_KEY."
+        )
+    try:
+        await schema.prepare(database)
+    except KeyProblem as problem:
+        return Finding("The key is not the database's", str(problem))
+    return Finding("Its schema is that of the code, and its key is at hand")

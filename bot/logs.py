@@ -67,6 +67,7 @@ def configure_logs(
             ],
         )
     )
+    handler.setLevel(level.upper())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())

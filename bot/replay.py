@@ -57,9 +57,7 @@ class Replay:
         for moment, act in sorted(steps, key=lambda step: step[0]):
             self.team.clock.advance_to(moment)
             await act()
-            await self._deliver()
         self.team.clock.reset()
-        await self._deliver()
 
     def _named(self) -> Iterator[Step]:
         for named in self.history.named:
@@ -73,8 +71,7 @@ class Replay:
             moment = self._moment(given.days_ago, given.hour, given.author)
             copies: list[tuple[PersonId, FeedbackId]] = []
             yield moment, lambda given=given, number=number, copies=copies: self._give(given, number, copies)
-            if not given.undone:
-                yield moment + UNDO_WINDOW, self._release
+            yield moment + UNDO_WINDOW + timedelta(seconds=5), self._release
             if given.thanked_after is not None:
                 later = moment + timedelta(hours=given.thanked_after)
                 yield later, lambda copies=copies: self._thank(copies)
@@ -85,10 +82,12 @@ class Replay:
     async def _name(self, named: Named) -> None:
         person, manager = self.people[named.person], self.people[named.manager]
         await self.services.people.name_manager(self.workspace_id, person.id, manager.id)
+        await self._deliver()
 
     async def _confirm(self, named: Named) -> None:
         person, manager = self.people[named.person], self.people[named.manager]
         await self.services.people.decide_manager(self.workspace_id, manager.id, person.id, confirmed=True)
+        await self._deliver()
 
     async def _give(self, given: Given, number: int, copies: list[tuple[PersonId, FeedbackId]]) -> None:
         author = self.people[given.author].id
@@ -112,14 +111,17 @@ class Replay:
 
     async def _release(self) -> None:
         await self.services.feedback.release_due(self.workspace_id)
+        await self._deliver()
 
     async def _thank(self, copies: list[tuple[PersonId, FeedbackId]]) -> None:
         for recipient, feedback in copies:
             await self.services.feedback.thank_for_feedback(self.workspace_id, recipient, feedback)
+        await self._deliver()
 
     async def _share(self, copies: list[tuple[PersonId, FeedbackId]]) -> None:
         for recipient, feedback in copies:
             await self.services.feedback.share_feedback(self.workspace_id, recipient, feedback)
+        await self._deliver()
 
     async def _deliver(self) -> None:
         await self.services.deliverer.deliver_due(self.workspace_id)
