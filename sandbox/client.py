@@ -15,6 +15,7 @@ from sandbox.views import View
 from sandbox.wire import Json, as_json
 
 Surface: TypeAlias = View | Message
+BUTTON_KEYS = ("type", "action_id", "text", "value", "style")
 TROUBLE = "We had some trouble connecting. Try again?"
 
 
@@ -139,6 +140,8 @@ class Client:
         CannotDo.
         """
         block, element = self._control(surface, block_id, action_id, blocks)
+        if element["type"] in STATE_KEYS and value:
+            self.state_of(surface).setdefault(block_id, {})[action_id] = value
         return await self._act(surface, block, element, value or {})
 
     async def submit(self, view: View, times: int = 1) -> list[Submission]:
@@ -184,12 +187,10 @@ class Client:
     # -- the ways of a client ---------------------------------------------------------------------
 
     async def _act(self, surface: Surface, block: Json, element: Json, value: Json) -> Delivery:
-        keys = (
-            ("type", "action_id", "text", "value", "style")
-            if element["type"] == "button"
-            else ("type", "action_id")
-        )
-        action = {**{k: element[k] for k in keys if k in element}, **value, "block_id": block["block_id"]}
+        is_button = element["type"] == "button"
+        keys = BUTTON_KEYS if is_button else ("type", "action_id")
+        shown = {k: element[k] for k in keys if k in element}
+        action = {**shown, **({} if is_button else value), "block_id": block["block_id"]}
         self.state_of(surface)
         channel_id = "" if isinstance(surface, View) else surface.conversation.id
         trigger = self.slack.triggers.issue(self.user.id, channel_id)

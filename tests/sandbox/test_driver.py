@@ -4,12 +4,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
 
+import aiohttp
 import pytest
 
 from sandbox.client import TROUBLE, CannotDo
 from sandbox.driver import Person, Room, Workspace
 from sandbox.entries import NotOnScreen
-from tests.sandbox.small_app import MANIFEST, SmallApp, running
+from tests.sandbox.small_app import KINDS, MANIFEST, SmallApp, field, form, option, plain, running
 
 
 @dataclass
@@ -245,3 +246,53 @@ async def test_without_a_connection_the_person_is_told(scene: Scene) -> None:
     scene.ws.drop_sockets()
     await scene.alice.slash("/note")
     assert scene.alice.notices == ['/note failed with the error "dispatch_failed"']
+
+
+async def test_a_form_that_asks_where_to_answer(scene: Scene) -> None:
+    """A conversations select that begins where the person is, and gives the app a response_url for there."""
+    where = {
+        "type": "conversations_select",
+        "default_to_current_conversation": True,
+        "response_url_enabled": True,
+    }
+    view = form(answer="clear") | {"blocks": [field("where", "Where", where)]}
+    trigger = scene.ws.slack.triggers.issue(scene.alice.id, scene.general.id)
+    await scene.app.client.views_open(trigger_id=trigger, view=view)
+    modal = await scene.alice.modal()
+    assert modal.values() == {"Where": "general"}
+    assert (await modal.submit()).kind == "cleared"
+    payload = next(d.payload for d in scene.ws.deliveries if d.name == "view_submission form")
+    assert payload["response_urls"][0]["channel_id"] == scene.general.id
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(payload["response_urls"][0]["response_url"], json={"text": "Thank you"}) as answer,
+    ):
+        assert answer.status == 200
+    assert (await scene.alice.next_ephemeral()).text() == "Thank you"
+
+
+async def test_choices_that_are_sent_at_once(scene: Scene) -> None:
+    """Selects and overflow menus in messages, and inputs that dispatch, send what was chosen."""
+    elements = [
+        {"type": "static_select", "action_id": "entered", "placeholder": plain("Pick"), "options": KINDS},
+        {"type": "overflow", "action_id": "more", "options": [option("Hide", "h"), option("Mute", "m")]},
+    ]
+    blocks = [{"type": "actions", "block_id": "b", "elements": elements}]
+    await scene.app.client.chat_postMessage(channel=scene.alice.id, text="x", blocks=blocks)
+    message = await scene.alice.next_dm()
+    await message.fill({"Pick": "Suggestion"})
+    chosen = scene.app.pressed[-1]
+    assert chosen["actions"][0]["selected_option"]["value"] == "suggestion"
+    assert chosen["state"]["values"]["b"]["entered"]["selected_option"]["value"] == "suggestion"
+    assert message.buttons() == ["Hide", "Mute"]
+    assert (await message.press("Mute")).payload["actions"][0]["selected_option"]["value"] == "m"
+
+    typed = field("t", "Search", {"type": "plain_text_input"}, dispatch_action=True)
+    typed["element"]["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
+    await scene.app.client.views_open(
+        trigger_id=scene.ws.slack.triggers.issue(scene.alice.id), view=form() | {"blocks": [typed]}
+    )
+    modal = await scene.alice.modal()
+    await modal.fill({"Search": "abc"})
+    assert scene.app.pressed[-1]["actions"][0]["value"] == "abc"
+    assert scene.app.pressed[-1]["view"]["id"] == modal.view.id

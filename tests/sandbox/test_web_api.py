@@ -361,3 +361,37 @@ async def test_text_that_is_no_plain_text_is_told_apart(api: Api) -> None:
     ]
     await api.client.chat_postMessage(channel=api.alice.id, text="x", blocks=blocks)
     assert (await api.alice.next_dm()).text() == "Hi @Alice <b> link\n*Hi* &lt;b&gt;"
+
+
+async def test_who_and_where(api: Api) -> None:
+    client, bot = api.client, api.ws.team.bot
+    assert (await client.team_info())["team"]["id"] == api.ws.team.id
+    assert (await client.bots_info(bot=bot.bot_id))["bot"]["user_id"] == bot.id
+    info = (await client.conversations_info(channel=api.team.id, include_num_members=True))["channel"]
+    assert (info["name"], info["is_member"], info["num_members"]) == ("team", True, 2)
+    mine = (await client.users_conversations(user=api.alice.id))["channels"]
+    assert [c["name"] for c in mine] == ["team"]
+    with pytest.raises(SlackApiError):
+        await client.bots_info(bot="B0")
+    with pytest.raises(SlackApiError):
+        await client.conversations_info(channel="C0")
+    assert await api.error("conversations.info", channel=api.team.id) == "invalid_arguments"
+    assert api.ws.problems[-2].rule == "json_not_accepted"
+
+
+async def test_a_bad_cursor_or_limit(api: Api) -> None:
+    for arguments, error in (({"cursor": "?"}, "invalid_cursor"), ({"limit": 2000}, "invalid_limit")):
+        with pytest.raises(SlackApiError) as caught:
+            await api.client.users_list(**arguments)
+        assert caught.value.response["error"] == error
+
+
+async def test_an_address_finds_someone_where_the_scope_allows() -> None:
+    scopes = frozenset({"users:read", "users:read.email"})
+    async with Workspace(MANIFEST, scopes=scopes) as ws:
+        alice, client = ws.user("alice", email="Alice@acme.example"), await client_of(ws)
+        found = await client.users_lookupByEmail(email="alice@ACME.example")
+        assert found["user"]["id"] == alice.id
+        assert found["user"]["profile"]["email"] == "Alice@acme.example"
+        with pytest.raises(SlackApiError):
+            await client.users_lookupByEmail(email="nobody@acme.example")
