@@ -91,9 +91,9 @@ export class Conversation {
     return channel === this.channel && !document.hidden;
   }
 
-  /** A message that came or changed; one of another channel is none of ours. */
+  /** A message that came or changed; one of another channel, or too old to be shown here, is none of ours. */
   put(message, {isNew}) {
-    if (message.channel !== this.channel) return;
+    if (message.channel !== this.channel || !(isNew || this.messages.has(message.id))) return;
     const mine = message.user === state.me.id && !message.ephemeral;
     const follow = mine || this.#atEnd();
     this.messages.set(message.id, message);

@@ -110,13 +110,15 @@ export function reconcile(container, entries) {
 function focusInside(container) {
   const active = document.activeElement;
   if (!active || !container.contains(active)) return null;
+  const child = [...container.children].find((node) => node.contains(active));
   const caret = typeof active.selectionStart === "number" ? [active.selectionStart, active.selectionEnd] : null;
-  return {active, focus: active.dataset.focus, caret};
+  return {key: child.patchKey, focus: active.dataset.focus, caret};
 }
 
 function restoreFocus(container, held) {
-  if (!held || !held.focus || container.contains(document.activeElement)) return;
-  const again = container.querySelector(`[data-focus="${CSS.escape(held.focus)}"]`);
+  if (!held?.focus || container.contains(document.activeElement)) return;
+  const child = [...container.children].find((node) => node.patchKey === held.key);
+  const again = child?.querySelector(`[data-focus="${CSS.escape(held.focus)}"]`);
   if (!again) return;
   again.focus();
   if (held.caret && typeof again.selectionStart === "number") again.setSelectionRange(...held.caret);

@@ -3,7 +3,7 @@
 
 import {h, placeBeside, uniqueId} from "./dom.js";
 
-/** Opens a menu at `anchor`. Items: {label, lead?, detail?, href?, checked?, onPick} or {heading}. */
+/** Opens a menu at `anchor`. Items: {label, lead?, detail?, checked?, onPick or href, newTab?} or {heading}. */
 export function openMenu(anchor, items, label) {
   const menu = h("div", {class: "menu", role: "menu", id: uniqueId("menu"), popover: "auto", "aria-label": label});
   menu.append(...items.map((item) => menuItem(item, menu)));
@@ -31,7 +31,8 @@ function menuItem(item, menu) {
   const role = item.checked === undefined ? "menuitem" : "menuitemradio";
   const attributes = {role, tabindex: "-1", class: "menu-item", on: {click: pick}};
   if (item.checked !== undefined) attributes["aria-checked"] = String(item.checked);
-  if (item.href) Object.assign(attributes, {href: item.href, target: "_blank", rel: "noopener noreferrer"});
+  if (item.href) attributes.href = item.href;
+  if (item.newTab) Object.assign(attributes, {target: "_blank", rel: "noopener noreferrer"});
   const tag = item.href ? "a" : "button";
   if (tag === "button") attributes.type = "button";
   const detail = item.detail && h("span", {class: "menu-detail"}, item.detail);
@@ -48,6 +49,7 @@ function onKey(event, menu) {
   const steps = {ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1};
   if (event.key in steps) all.at(steps[event.key] % all.length)?.focus();
   else if (event.key === "Tab") menu.hidePopover();
+  else if (event.key === " " && all[at]?.href) all[at].click();
   else if (event.key.length === 1 && event.key !== " ") findByLetter(all, at, event.key);
   else return;
   if (event.key !== "Tab") event.preventDefault();

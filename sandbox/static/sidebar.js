@@ -50,11 +50,12 @@ function openSwitcher(anchor) {
     label: person.real_name || person.name,
     detail: [person.title, ROLES[person.role], dayAndTime(new Date(workspaceNow()), person)].filter(Boolean).join(" · "),
     checked: person.id === state.me.id,
-    onPick: () => location.assign(addressOf(person)),
+    href: addressOf(person),
   }));
   const another = {
     lead: icon("external", 18), label: "Open a second tab", detail: "to be someone else there at the same time",
     href: addressOf(state.people.find((person) => person.id !== state.me.id && person.role !== "bot") ?? state.me),
+    newTab: true,
   };
   openMenu(anchor, [{heading: "Be someone else"}, ...items, another], "Be someone else");
 }

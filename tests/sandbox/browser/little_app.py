@@ -120,7 +120,13 @@ def every_input() -> Json:
         "callback_id": "every",
         "title": plain("Every input"),
         "submit": plain("Keep"),
-        "blocks": [field_of(name, label, element, optional=True) for name, label, element in inputs],
+        "blocks": [
+            {
+                "type": "actions",
+                "elements": [{"type": "button", "action_id": "deeper", "text": plain("Deeper")}],
+            },
+            *(field_of(name, label, element, optional=True) for name, label, element in inputs),
+        ],
     }
 
 
@@ -199,6 +205,7 @@ class LittleApp:
         app.shortcut("kindly")(self._on_shortcut)
         app.action("open_form")(self._on_shortcut)
         app.action("whom")(self._on_whom)
+        app.action("deeper")(self._on_deeper)
         for name in ("thank", "out", "rest"):
             app.action(name)(self._on_press)
         app.options("topic")(self._on_topic)
@@ -232,6 +239,10 @@ class LittleApp:
         await self.hold.wait()
         count = len(action["selected_users"])
         await self.client.views_update(view_id=body["view"]["id"], view=form(audience=f"Only those {count}"))
+
+    async def _on_deeper(self, ack: Any, body: Json) -> None:
+        await ack()
+        await self.client.views_push(trigger_id=body["trigger_id"], view=form())
 
     async def _on_press(self, ack: Any, body: Json, action: Json) -> None:
         await ack()

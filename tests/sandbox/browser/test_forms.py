@@ -192,3 +192,19 @@ async def test_a_form_opens_in_every_tab_of_its_person_and_of_nobody_else(visit:
     await modal.get_by_role("button", name="Cancel").click()
     await expect(two.get_by_role("dialog")).to_have_count(0)
     await expect(other.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_a_form_on_top_of_a_form_leaves_what_is_below_it_as_it_was(visit: Visit) -> None:
+    page = await visit("alice")
+    modal = await command(page, "/lamp")
+    await modal.get_by_label("Address").fill("half@an")
+    await modal.get_by_role("button", name="Deeper").click()
+    await expect(page.get_by_role("dialog", name="Tell someone")).to_be_visible()
+    await modal.get_by_role("button", name="Back").click()
+    await expect(page.get_by_role("dialog", name="Every input")).to_be_visible()
+    await expect(modal.get_by_label("Address")).to_have_value("half@an")
+    await expect(modal.get_by_role("button", name="Back")).to_be_hidden()
+    await modal.get_by_role("button", name="Deeper").click()
+    await expect(page.get_by_role("dialog", name="Tell someone")).to_be_visible()
+    await modal.get_by_role("button", name="Close").click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)

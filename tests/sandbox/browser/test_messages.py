@@ -152,3 +152,18 @@ async def test_an_app_that_is_gone_is_said_so(visit: Visit, workspace: Workspace
     await expect(page.locator("#banner")).to_be_hidden()
     await workspace.app.close()
     await expect(page.locator("#banner")).to_contain_text("Lantern isn't connected")
+
+
+async def test_a_picture_is_shown_and_a_file_can_be_fetched(visit: Visit, workspace: Workspace) -> None:
+    page = await visit("alice")
+    where = workspace.slack.team.conversations[workspace.channel_id("general")]
+    picture = {"id": "F1", "name": "loop.svg", "title": "A loop", "mimetype": "image/svg+xml", "size": 400}
+    links = {"url_private": "/static/icon.svg", "url_private_download": "/static/icon.svg"}
+    workspace.slack.team.post(where, workspace.user("bob"), {"text": "Look", "files": [{**picture, **links}]})
+    message = page.get_by_role("article").last
+    image = message.get_by_role("img", name="A loop")
+    await expect(image).to_be_visible()
+    await image.evaluate("async (node) => { await node.decode(); }")
+    async with page.expect_download() as download:
+        await message.get_by_role("link", name="Download").click()
+    assert (await download.value).suggested_filename == "loop.svg"
