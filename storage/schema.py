@@ -120,6 +120,7 @@ async def _upgrade_sqlite(database: Database) -> None:
     try:
         with passing_faults():
             async with engine.connect() as connection:
+                await connection.begin()
                 await connection.run_sync(_migrate)
                 broken = (await connection.execute(text("PRAGMA foreign_key_check"))).first()
                 if broken is not None:

@@ -185,7 +185,7 @@ submissions = Table(
     UniqueConstraint("workspace_id", "form_key"),
     _points_to("people", "author_id"),
     Index(None, "workspace_id", "author_id"),
-    Index(None, "workspace_id", "state", "release_at"),
+    Index(None, "workspace_id", "state", "release_at", "id"),
 )
 
 # `author_id`, `given_at` and `sent_at` repeat what the submission says, so that each list is one index.
@@ -274,7 +274,7 @@ messages = Table(
     UniqueConstraint("workspace_id", "recipient_id", "kind", "subject_id", "period"),
     _points_to("people", "recipient_id"),
     Index(None, "workspace_id", "state", "due_at", "created_at", "id"),
-    Index(None, "workspace_id", "state", "begun_at"),
+    Index(None, "workspace_id", "state", "begun_at", "id"),
 )
 
 leases = Table(

@@ -26,38 +26,45 @@ def postgresql_url() -> Generator[str]:
 
 
 @pytest.fixture
-def open_again(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Database]:
-    """Opens a database by the name of its kind. Close it."""
+async def open_again(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> AsyncGenerator[Callable[[str], Database]]:
+    """Opens a database by the name of its kind, and closes it in the end."""
+    opened: list[Database] = []
 
-    def opened(kind: str) -> Database:
+    def open_kind(kind: str) -> Database:
         if kind == "sqlite":
-            return open_sqlite(request.getfixturevalue("sqlite_template"), tmp_path)
-        return open_database(request.getfixturevalue("postgresql_url"), KEYRING)
+            database = open_sqlite(request.getfixturevalue("sqlite_template"), tmp_path)
+        else:
+            database = open_database(request.getfixturevalue("postgresql_url"), KEYRING)
+        opened.append(database)
+        return database
 
-    return opened
+    yield open_kind
+    for database in opened:
+        await database.close()
+
+
+@pytest.fixture
+def on_sqlite(open_again: Callable[[str], Database]) -> Database:
+    return open_again("sqlite")
+
+
+@pytest.fixture
+def on_postgresql(open_again: Callable[[str], Database]) -> Database:
+    return open_again("postgresql")
 
 
 @pytest.fixture(params=DATABASES)
-async def database(
-    request: pytest.FixtureRequest, open_again: Callable[[str], Database]
-) -> AsyncGenerator[Database]:
+def database(request: pytest.FixtureRequest, open_again: Callable[[str], Database]) -> Database:
     """Both real databases, one after the other."""
-    opened = open_again(request.param)
-    yield opened
-    await opened.close()
+    return open_again(request.param)
 
 
 @pytest.fixture(params=["fake", *DATABASES])
-async def storage(
-    request: pytest.FixtureRequest, open_again: Callable[[str], Database]
-) -> AsyncGenerator[Storage]:
+def storage(request: pytest.FixtureRequest, open_again: Callable[[str], Database]) -> Storage:
     """The fake and both databases, one after the other."""
-    if request.param == "fake":
-        yield FakeStore()
-        return
-    opened = open_again(request.param)
-    yield opened
-    await opened.close()
+    return FakeStore() if request.param == "fake" else open_again(request.param)
 
 
 @pytest.fixture

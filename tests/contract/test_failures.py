@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -30,21 +30,10 @@ async def real(database: Database) -> Office:
 
 
 @pytest.fixture
-async def on_sqlite(
-    open_again: Callable[[str], Database], monkeypatch: pytest.MonkeyPatch
-) -> AsyncGenerator[Database]:
+def impatient(monkeypatch: pytest.MonkeyPatch, open_again: Callable[[str], Database]) -> Database:
     """A file whose writers lose patience with other processes quickly."""
     monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 60)
-    database = open_again("sqlite")
-    yield database
-    await database.close()
-
-
-@pytest.fixture
-async def on_postgresql(open_again: Callable[[str], Database]) -> AsyncGenerator[Database]:
-    database = open_again("postgresql")
-    yield database
-    await database.close()
+    return open_again("sqlite")
 
 
 def draft(office: Office, size: int = 10) -> Draft:
@@ -69,9 +58,9 @@ def locked(database: Database) -> Generator[None]:
 # -- SQLite ---
 
 
-async def test_a_locked_file_is_unavailable_to_writers_and_open_to_readers(on_sqlite: Database) -> None:
-    office = await open_office(on_sqlite)
-    with locked(on_sqlite):
+async def test_a_locked_file_is_unavailable_to_writers_and_open_to_readers(impatient: Database) -> None:
+    office = await open_office(impatient)
+    with locked(impatient):
         with pytest.raises(Unavailable, match="error-storage"):
             await office.change(lambda unit: unit.drafts.put(draft(office)))
         assert await drafts(office) == 0
@@ -79,9 +68,9 @@ async def test_a_locked_file_is_unavailable_to_writers_and_open_to_readers(on_sq
     assert await drafts(office) == 1
 
 
-async def test_a_full_disk_is_unavailable_and_changes_nothing(on_sqlite: Database) -> None:
-    office = await open_office(on_sqlite)
-    async with on_sqlite.write() as connection:
+async def test_a_full_disk_is_unavailable_and_changes_nothing(impatient: Database) -> None:
+    office = await open_office(impatient)
+    async with impatient.write() as connection:
         pages = (await connection.execute(text("PRAGMA page_count"))).scalar_one()
         await connection.execute(text(f"PRAGMA max_page_count = {pages + 4}"))
     with pytest.raises(Unavailable):
@@ -92,7 +81,7 @@ async def test_a_full_disk_is_unavailable_and_changes_nothing(on_sqlite: Databas
             await unit.commit()
     assert await drafts(office) == 0
     assert await office.ask(lambda unit: unit.people.by_external_ids(["U-NEW"])) == {}
-    async with on_sqlite.write() as connection:
+    async with impatient.write() as connection:
         await connection.execute(text("PRAGMA max_page_count = 1000000"))
     await office.change(lambda unit: unit.drafts.put(draft(office, 3000)))
 
@@ -104,9 +93,9 @@ async def test_a_file_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> No
     await database.close()
 
 
-async def test_giving_up_while_another_process_writes_does_not_take_long(on_sqlite: Database) -> None:
-    office = await open_office(on_sqlite)
-    with locked(on_sqlite):
+async def test_giving_up_while_another_process_writes_does_not_take_long(impatient: Database) -> None:
+    office = await open_office(impatient)
+    with locked(impatient):
         began = time.monotonic()
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.01):
@@ -116,8 +105,8 @@ async def test_giving_up_while_another_process_writes_does_not_take_long(on_sqli
     assert await drafts(office) == 1
 
 
-async def test_giving_up_ones_place_in_the_queue_holds_nobody_up(on_sqlite: Database) -> None:
-    office = await open_office(on_sqlite)
+async def test_giving_up_ones_place_in_the_queue_holds_nobody_up(impatient: Database) -> None:
+    office = await open_office(impatient)
     async with office.writing() as unit:
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.01):
@@ -128,8 +117,8 @@ async def test_giving_up_ones_place_in_the_queue_holds_nobody_up(on_sqlite: Data
     assert await drafts(office) == 2
 
 
-async def test_many_writers_at_once_take_turns(on_sqlite: Database) -> None:
-    office = await open_office(on_sqlite)
+async def test_many_writers_at_once_take_turns(impatient: Database) -> None:
+    office = await open_office(impatient)
     await asyncio.gather(*(office.change(lambda unit: unit.drafts.put(draft(office))) for _ in range(40)))
     assert await drafts(office) == 40
 
@@ -240,12 +229,12 @@ async def test_a_reader_cannot_write_and_is_told_so(real: Office) -> None:
             await unit.drafts.put(draft(real))
 
 
-async def test_a_mistake_of_ours_is_not_called_a_fault_that_passes(real: Office) -> None:
+async def test_a_mistake_of_ours_is_not_called_a_fault_that_passes(database: Database, real: Office) -> None:
     nobody = replace(draft(real), person_id=new_id())
     with pytest.raises(DBAPIError):
         await real.change(lambda unit: unit.drafts.put(nobody))
     with pytest.raises(DBAPIError):
-        async with real.storage.write() as connection:  # type: ignore[attr-defined]
+        async with database.write() as connection:
             await connection.execute(text("SELECT nothing FROM nowhere"))
 
 

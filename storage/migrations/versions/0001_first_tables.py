@@ -145,7 +145,9 @@ def _feedback() -> None:
     )
     op.create_index("ix_submissions_workspace_id_author_id", "submissions", ["workspace_id", "author_id"])
     op.create_index(
-        "ix_submissions_workspace_id_state_release_at", "submissions", ["workspace_id", "state", "release_at"]
+        "ix_submissions_workspace_id_state_release_at_id",
+        "submissions",
+        ["workspace_id", "state", "release_at", "id"],
     )
     op.create_table(
         "feedback",
@@ -285,7 +287,7 @@ def _delivery() -> None:
         ),
     )
     op.create_index(
-        "ix_messages_workspace_id_state_begun_at", "messages", ["workspace_id", "state", "begun_at"]
+        "ix_messages_workspace_id_state_begun_at_id", "messages", ["workspace_id", "state", "begun_at", "id"]
     )
     op.create_index(
         "ix_messages_workspace_id_state_due_at_created_at_id",
