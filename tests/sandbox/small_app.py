@@ -147,6 +147,7 @@ class SmallApp:
         app.action("more_fields")(self.on_more_fields)
         app.action("thanks")(self.on_thanks)
         app.action("entered")(self.on_entered)
+        app.action("thanks_not")(self.on_entered)
         app.options("entered")(self.on_options)
         for kind in ("app_home_opened", "user_change", "team_join", "member_joined_channel", "message"):
             app.event(kind)(self.on_event)

@@ -24,7 +24,7 @@ class Scene:
 
 @pytest.fixture
 async def scene() -> AsyncIterator[Scene]:
-    async with Workspace(MANIFEST, deadline=1.0) as ws:
+    async with Workspace(MANIFEST) as ws:
         alice, bob = ws.user("alice", tz="Asia/Kolkata"), ws.user("bob", real_name="Bob Miller")
         general = ws.channel("general", [alice, bob])
         async with running(ws) as app:
@@ -80,6 +80,7 @@ async def test_unknown_commands_are_refused_by_the_client(scene: Scene) -> None:
 
 
 async def test_an_unanswered_command_gives_slacks_notice(scene: Scene) -> None:
+    scene.ws.slack.dispatcher.deadline = 0.1
     delivery = await scene.alice.slash("/slow")
     assert delivery.error == "timeout"
     assert scene.alice.notices == ['/slow failed with the error "operation_timeout"']
@@ -275,7 +276,11 @@ async def test_choices_that_are_sent_at_once(scene: Scene) -> None:
     """Selects and overflow menus in messages, and inputs that dispatch, send what was chosen."""
     elements = [
         {"type": "static_select", "action_id": "entered", "placeholder": plain("Pick"), "options": KINDS},
-        {"type": "overflow", "action_id": "more", "options": [option("Hide", "h"), option("Mute", "m")]},
+        {
+            "type": "overflow",
+            "action_id": "thanks_not",
+            "options": [option("Hide", "h"), option("Mute", "m")],
+        },
     ]
     blocks = [{"type": "actions", "block_id": "b", "elements": elements}]
     await scene.app.client.chat_postMessage(channel=scene.alice.id, text="x", blocks=blocks)

@@ -24,7 +24,7 @@ def port() -> int:
 @pytest.fixture
 async def ws(port: int) -> AsyncIterator[Workspace]:
     url = f"http://127.0.0.1:{port}/slack/events"
-    async with Workspace(MANIFEST, http_url=url, deadline=1.0, retry_delays=(0.05, 0.1, 0.2)) as workspace:
+    async with Workspace(MANIFEST, http_url=url, retry_delays=(0.05, 0.1, 0.2)) as workspace:
         yield workspace
 
 

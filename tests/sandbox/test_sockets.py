@@ -14,7 +14,7 @@ from tests.sandbox.small_app import MANIFEST
 
 @pytest.fixture
 async def ws() -> AsyncIterator[Workspace]:
-    async with Workspace(MANIFEST, deadline=0.2, retry_delays=()) as workspace:
+    async with Workspace(MANIFEST, retry_delays=()) as workspace:
         workspace.user("alice")
         yield workspace
 
@@ -94,6 +94,7 @@ async def test_nonsense_is_a_problem(ws: Workspace, session: aiohttp.ClientSessi
 async def test_a_late_acknowledgement_is_late_but_no_nonsense(
     ws: Workspace, session: aiohttp.ClientSession
 ) -> None:
+    ws.slack.dispatcher.deadline = 0.1
     socket = await connect(ws, session)
     delivery = await ws.people["alice"].slash("/note")
     assert delivery.error == "timeout"
@@ -121,6 +122,7 @@ async def test_a_silent_socket_is_open_and_dead(ws: Workspace, session: aiohttp.
     socket = await connect(ws, session)
     await socket.ping()
     assert ws.silence_sockets() == 1
+    ws.slack.dispatcher.deadline = 0.1
     assert (await ws.people["alice"].slash("/note")).error == "timeout"
     assert ws.slack.connected
     another = await connect(ws, session)
