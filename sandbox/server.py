@@ -6,11 +6,8 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from sandbox import company
 from sandbox.answers import BadAnswer, respond
-from sandbox.clock import Clock
 from sandbox.grants import Refused
-from sandbox.manifest import Manifest
 from sandbox.page import Page
 from sandbox.slack import Slack
 from sandbox.web_api.endpoint import Endpoint, Gone
@@ -93,17 +90,6 @@ class Sandbox:
         except Gone:
             return web.Response(status=500)
         return web.Response(text="ok")
-
-
-def with_company(manifest: Path | Json, clock_file: Path | None = None) -> Sandbox:
-    """A workspace in which the company of sandbox.company lives, not yet served.
-
-    `clock_file` gets the offset of the workspace's time in seconds whenever somebody moves it.
-    """
-    clock = Clock(clock_file)
-    slack = Slack(Manifest.read(manifest), team_name=company.NAME, seed=company.SEED, clock=clock)
-    company.populate(slack.team)
-    return Sandbox(slack)
 
 
 async def _body(request: web.Request) -> Json:
