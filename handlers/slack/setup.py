@@ -2,6 +2,7 @@
 
 from core.domain.errors import InvalidForm, NotAllowed, Problem
 from core.domain.workspaces import Access, Audience
+from core.services.people import Setup
 from handlers.slack.calls import Call
 from handlers.slack.home import publish_home
 from handlers.slack.ids import Action, Block, Modal
@@ -14,18 +15,32 @@ from handlers.slack.views.setup import GUESTS, group_options, setup_modal
 
 def register(on: Listeners) -> None:
     on.action(Action.SETUP_OPEN, on_setup_button)
+    on.action(Action.SETUP_AUDIENCE, on_audience_chosen)
     on.options(Action.SETUP_GROUP, on_group_typed)
     on.submission(Modal.SETUP, on_setup_submitted)
 
 
 async def on_setup_button(call: Call) -> None:
     await call.acknowledge()
+    view = setup_modal(await call.words(), await _setup(call))
+    if not await call.show(view):
+        words = await call.words()
+        await say(call, words, words("press-again"))
+
+
+async def on_audience_chosen(call: Call) -> None:
+    """Asks for the group or the channel where there is one to choose."""
+    await call.acknowledge()
+    audience = _audience(part_at(call.view, "state", "values"))
+    await call.update(setup_modal(await call.words(), await _setup(call), audience))
+
+
+async def _setup(call: Call) -> Setup:
+    """As it is now, for those who may change it. Raises NotAllowed."""
     place = await call.deps.people.place_of(call.workspace_id, await call.person_id())
     if place.setup is None:
         raise NotAllowed("error-set-up-not-allowed")
-    words = await call.words()
-    if not await call.show(setup_modal(words, place.setup)):
-        await say(call, words, words("press-again"))
+    return place.setup
 
 
 async def on_group_typed(call: Call) -> None:
@@ -70,18 +85,20 @@ def _access(values: Payload) -> Access:
     group = part_at(values, Block.GROUP, Action.SETUP_GROUP, "selected_option")
     channel = text_at(values, Block.CHANNEL, Action.SETUP_CHANNEL, "selected_channel")
     guests = list_at(values, Block.GUESTS, Action.SETUP_GUESTS, "selected_options")
-    try:
-        audience = Audience(
-            text_at(values, Block.AUDIENCE, Action.SETUP_AUDIENCE, "selected_option", "value")
-        )
-    except ValueError:
-        raise OutOfDate from None
+    audience = _audience(values)
     source, name = {
         Audience.EVERYONE: ("", ""),
         Audience.GROUP: (text_at(group, "value"), text_at(group, "text", "text")),
         Audience.CHANNEL: (channel, ""),
     }[audience]
     return Access(audience, source, name, any(text_at(one, "value") == GUESTS for one in guests))
+
+
+def _audience(values: Payload) -> Audience:
+    try:
+        return Audience(text_at(values, Block.AUDIENCE, Action.SETUP_AUDIENCE, "selected_option", "value"))
+    except ValueError:
+        raise OutOfDate from None
 
 
 async def _show_problems(call: Call, access: Access, error: InvalidForm) -> None:

@@ -7,7 +7,7 @@ import pytest
 from core.domain.people import Person, PersonKind, Role
 from core.domain.workspaces import Access, Audience
 from handlers.slack.ids import Action, Block
-from tests.slack.desk import Desk, as_open, button, buttons, chosen, saying, texts
+from tests.slack.desk import Desk, as_open, button, buttons, chosen, saying, state_of, texts
 
 
 async def home(desk: Desk, person: Person | None = None) -> dict[str, Any]:
@@ -136,9 +136,23 @@ async def opened_setup(desk: Desk, admin: Person) -> dict[str, Any]:
     return desk.opened()
 
 
+async def with_audience(
+    desk: Desk, form: dict[str, Any], admin: Person, audience: Audience
+) -> dict[str, Any]:
+    """The radio button pressed: the form asks for what that needs, and for nothing else."""
+    values = state_of(form) | chosen(Block.AUDIENCE, Action.SETUP_AUDIENCE, audience)
+    shown = {**form, "state": {"values": values}}
+    await desk.press({"action_id": Action.SETUP_AUDIENCE, "type": "radio_buttons"}, admin, view=shown)
+    form = as_open(desk.slack.views("views.update")[-1])
+    asked = {Audience.GROUP: {"User group"}, Audience.CHANNEL: {"Channel"}}.get(audience, set())
+    labels = {block["label"]["text"] for block in form["blocks"]}
+    assert labels & {"User group", "Channel"} == asked
+    return form
+
+
 async def test_it_can_be_narrowed_to_a_group_and_opened_again(desk: Desk) -> None:
     admin = await olga(desk)
-    form = await opened_setup(desk, admin)
+    form = await with_audience(desk, await opened_setup(desk, admin), admin, Audience.GROUP)
     groups = [
         {"id": "S1", "name": "Parsers", "handle": "parsers"},
         {"id": "S2", "name": "All", "handle": "all"},
@@ -169,14 +183,14 @@ async def test_what_is_missing_is_asked_for_where_it_is_chosen(
     desk: Desk, audience: Audience, block: Block
 ) -> None:
     admin = await olga(desk)
-    form = await opened_setup(desk, admin)
+    form = await with_audience(desk, await opened_setup(desk, admin), admin, audience)
     answer = await desk.submit(form, admin, **chosen(Block.AUDIENCE, Action.SETUP_AUDIENCE, audience))
     assert answer.body["errors"] == {block: "Choose a group or a channel."}
 
 
 async def test_a_channel_and_the_people_teams_admins(desk: Desk) -> None:
     admin = await olga(desk)
-    form = await opened_setup(desk, admin)
+    form = await with_audience(desk, await opened_setup(desk, admin), admin, Audience.CHANNEL)
     desk.company.directory.members["C1"] = [admin.profile.external_id]
     values = chosen(Block.AUDIENCE, Action.SETUP_AUDIENCE, Audience.CHANNEL)
     values |= {Block.CHANNEL: {Action.SETUP_CHANNEL: {"selected_channel": "C1"}}}

@@ -55,11 +55,13 @@ def _admins(words: Words, admins: Sequence[PersonRef]) -> str:
     return words("setup-admins", people=mentions(admins[:MAX_NAMED], words))
 
 
-def setup_modal(words: Words, setup: Setup) -> Json:
+def setup_modal(words: Words, setup: Setup, audience: Audience | None = None) -> Json:
+    """`audience`: what is chosen in the form just now; only what it needs is asked for."""
+    audience = audience or setup.access.audience
     blocks = [
-        _audience(words, setup.access),
-        _group(words, setup.access),
-        _channel(words, setup.access),
+        _audience(words, audience),
+        *([_group(words, setup.access)] if audience is Audience.GROUP else []),
+        *([_channel(words, setup.access)] if audience is Audience.CHANNEL else []),
         _guests(words, setup.access),
         *([_people_admins(words, setup.people_admins)] if setup.may_name else []),
     ]
@@ -84,15 +86,15 @@ def _input(block: Block, label: str, element: Json, *, optional: bool = False, h
     return {**made, "hint": plain(hint)} if hint else made
 
 
-def _audience(words: Words, access: Access) -> Json:
+def _audience(words: Words, chosen: Audience) -> Json:
     options = [option(one, words(f"audience-{one.value}")) for one in Audience]
     element: Json = {
         "type": "radio_buttons",
         "action_id": Action.SETUP_AUDIENCE.value,
         "options": options,
-        "initial_option": next(one for one in options if one["value"] == access.audience),
+        "initial_option": next(one for one in options if one["value"] == chosen),
     }
-    return _input(Block.AUDIENCE, words("setup-audience"), element)
+    return {**_input(Block.AUDIENCE, words("setup-audience"), element), "dispatch_action": True}
 
 
 def _group(words: Words, access: Access) -> Json:
