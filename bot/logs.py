@@ -7,11 +7,12 @@ held at INFO, since at DEBUG they log whole requests. Tokens and secrets are mas
 import logging
 import re
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from typing import Any, TextIO
 
 import structlog
-from structlog.typing import EventDict, Processor
+from structlog.typing import EventDict, ExcInfo, Processor
 
 from bot.config import LogFormat, LogLevel
 
@@ -61,7 +62,7 @@ def configure_logs(
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                structlog.processors.ExceptionRenderer(traceback_without_words),
                 redactor(secrets),
                 _renderer(as_json, out),
             ],
@@ -74,6 +75,19 @@ def configure_logs(
     for name, floor in _FLOORS.items():
         logging.getLogger(name).setLevel(max(floor, root.level))
     logging.captureWarnings(True)
+
+
+def traceback_without_words(exc_info: ExcInfo) -> str:
+    """Types and lines of code, the cause first. What an exception says is left out, except what the operating
+    system said: a message can quote what somebody wrote."""
+    parts: list[str] = []
+    error: BaseException | None = exc_info[1]
+    while error is not None:
+        said = f": {error}" if isinstance(error, OSError) else ""
+        name = f"{type(error).__module__}.{type(error).__qualname__}"
+        parts.append(f"{''.join(traceback.format_tb(error.__traceback__))}{name}{said}")
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n\nled to:\n\n".join(reversed(parts))
 
 
 def redactor(secrets: Iterable[str]) -> Processor:
