@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     Double,
     ForeignKeyConstraint,
     Index,
@@ -59,6 +60,10 @@ def _count(name: str) -> Column[Any]:
 
 def _at(name: str, *, nullable: bool = False) -> Column[Any]:
     return Column(name, UtcDateTime, nullable=nullable)
+
+
+def _day(name: str) -> Column[Any]:
+    return Column(name, Date, nullable=False)
 
 
 def _sealed(name: str, *, nullable: bool = False) -> Column[Any]:
@@ -227,6 +232,66 @@ readers = Table(
     _points_to("feedback", "feedback_id", cascade=True),
     _points_to("people", "person_id"),
     Index(None, "workspace_id", "person_id", "sent_at", "feedback_id"),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    _id("workspace_id"),
+    _id("id"),
+    _text("form_key"),
+    _id("requester_id"),
+    _id("about_id"),
+    _sealed("question_sealed"),
+    _word("visibility"),
+    _day("due_on"),
+    _at("created_at"),
+    _at("cancelled_at", nullable=True),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    UniqueConstraint("workspace_id", "form_key"),
+    _points_to("people", "requester_id"),
+    _points_to("people", "about_id"),
+    Index(None, "workspace_id", "requester_id", "created_at", "id"),
+    Index(None, "workspace_id", "about_id"),
+)
+
+asks = Table(
+    "asks",
+    metadata,
+    _id("workspace_id"),
+    _id("id"),
+    _id("request_id"),
+    _id("person_id"),
+    _count("position"),
+    _at("starts_at"),
+    _day("due_on"),
+    _word("state"),
+    _at("prompt_at", nullable=True),
+    _count("prompts"),
+    _flag("reminded"),
+    _at("snoozed_until", nullable=True),
+    _sealed("reason_sealed", nullable=True),
+    _count("revision"),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    UniqueConstraint("workspace_id", "request_id", "person_id"),
+    _points_to("requests", "request_id"),
+    _points_to("people", "person_id"),
+    Index(None, "workspace_id", "person_id", "state", "starts_at", "id"),
+    Index(None, "workspace_id", "state", "prompt_at", "id"),
+)
+
+# Which ask a submission answers, and the question as it was asked then.
+answers = Table(
+    "answers",
+    metadata,
+    _id("workspace_id"),
+    _id("submission_id"),
+    _id("ask_id"),
+    _sealed("question_sealed"),
+    PrimaryKeyConstraint("workspace_id", "submission_id"),
+    _points_to("submissions", "submission_id", cascade=True),
+    _points_to("asks", "ask_id"),
+    Index(None, "workspace_id", "ask_id"),
 )
 
 drafts = Table(

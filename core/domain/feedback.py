@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from core.domain.ids import FeedbackId, PersonId, SubmissionId, WorkspaceId
+from core.domain.ids import AskId, FeedbackId, PersonId, SubmissionId, WorkspaceId
 from core.domain.people import PersonRef
 
 MAX_TEXT = 3000
@@ -19,6 +19,11 @@ MAX_QUOTE = 1000  # longer messages are quoted up to here
 class FeedbackKind(StrEnum):
     PRAISE = "praise"
     SUGGESTION = "suggestion"
+    ANSWER = "answer"  # to somebody who asked
+
+
+GIVEN_KINDS = (FeedbackKind.PRAISE, FeedbackKind.SUGGESTION)
+"""What somebody can give without having been asked."""
 
 
 class Visibility(StrEnum):
@@ -29,11 +34,13 @@ class Visibility(StrEnum):
 
 
 class SubmissionState(StrEnum):
-    """held → sent, or held → undone. Both steps are conditional: whichever commits first wins."""
+    """held → sent, or held → undone, and sent → withdrawn for some hours. Each step is conditional: whichever
+    commits first wins."""
 
     HELD = "held"
     SENT = "sent"
     UNDONE = "undone"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class Quote:
 class ReaderReason(StrEnum):
     MANAGER = "manager"  # the manager of record when it was sent, as the form said
     SHARED = "shared"  # the recipient shared it
+    ASKED = "asked"  # they asked the question that it answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,14 @@ class Reader:
     person_id: PersonId
     reason: ReaderReason
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question that an answer answers: whoever may read the answer may read it."""
+
+    ask_id: AskId
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +91,10 @@ class Submission:
     release_at: datetime  # held until then; undo is possible before
     sent_at: datetime | None = None
     quote: Quote | None = None
+    edit_until: datetime | None = None  # set when it is sent; None again once that time is over
+    edits: int = 0  # how often the text was changed after it was sent
+    edited_at: datetime | None = None
+    asked: Asked | None = None  # of an answer only
 
 
 @dataclass(frozen=True, slots=True)

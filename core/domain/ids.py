@@ -8,6 +8,11 @@ PersonId = NewType("PersonId", str)
 SubmissionId = NewType("SubmissionId", str)
 FeedbackId = NewType("FeedbackId", str)
 DraftId = NewType("DraftId", str)
+RequestId = NewType("RequestId", str)
+AskId = NewType("AskId", str)
+ReplyId = NewType("ReplyId", str)
+ReportId = NewType("ReportId", str)
+AuditId = NewType("AuditId", str)
 MessageId = NewType("MessageId", str)
 
 

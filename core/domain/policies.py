@@ -1,10 +1,13 @@
 """Who may do what. Decided here and nowhere else, and tested as one table."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from core.domain.feedback import Feedback, FeedbackItem, Submission, SubmissionState
 from core.domain.ids import PersonId
 from core.domain.people import Person, PersonKind, Role
+from core.domain.reports import Report
+from core.domain.requests import Ask, AskState, Request
 from core.domain.workspaces import Access, Audience
 
 
@@ -23,21 +26,37 @@ class Action(StrEnum):
     THANK = "thank"
     SHARE = "share"
     UNDO = "undo"
+    EDIT = "edit"  # while `may_still_change`
+    WITHDRAW = "withdraw"  # while `may_still_change`
+    READ_VERSIONS = "read_versions"
+    REPLY = "reply"
+    READ_REPLIES = "read_replies"
+    REPORT = "report"
 
 
 _HELD = SubmissionState.HELD
 _SENT = SubmissionState.SENT
 _UNDONE = SubmissionState.UNDONE
+_WITHDRAWN = SubmissionState.WITHDRAWN
 
 # (standing, action) → the states of the submission in which it is allowed; what is not listed never is
 _ALLOWED: dict[tuple[Standing, Action], frozenset[SubmissionState]] = {
-    (Standing.AUTHOR, Action.READ): frozenset({_HELD, _SENT, _UNDONE}),
-    (Standing.AUTHOR, Action.READ_QUOTE): frozenset({_HELD, _SENT, _UNDONE}),
+    (Standing.AUTHOR, Action.READ): frozenset(SubmissionState),
+    (Standing.AUTHOR, Action.READ_QUOTE): frozenset(SubmissionState),
     (Standing.AUTHOR, Action.UNDO): frozenset({_HELD}),
+    (Standing.AUTHOR, Action.EDIT): frozenset({_SENT}),
+    (Standing.AUTHOR, Action.WITHDRAW): frozenset({_SENT}),
+    (Standing.AUTHOR, Action.READ_VERSIONS): frozenset({_SENT, _WITHDRAWN}),
+    (Standing.AUTHOR, Action.REPLY): frozenset({_SENT}),
+    (Standing.AUTHOR, Action.READ_REPLIES): frozenset({_SENT}),
+    (Standing.AUTHOR, Action.REPORT): frozenset({_SENT}),
     (Standing.RECIPIENT, Action.READ): frozenset({_SENT}),
     (Standing.RECIPIENT, Action.READ_QUOTE): frozenset({_SENT}),
     (Standing.RECIPIENT, Action.THANK): frozenset({_SENT}),
     (Standing.RECIPIENT, Action.SHARE): frozenset({_SENT}),
+    (Standing.RECIPIENT, Action.REPLY): frozenset({_SENT}),
+    (Standing.RECIPIENT, Action.READ_REPLIES): frozenset({_SENT}),
+    (Standing.RECIPIENT, Action.REPORT): frozenset({_SENT, _WITHDRAWN}),
     (Standing.READER, Action.READ): frozenset({_SENT}),
 }
 
@@ -56,6 +75,80 @@ def may(person_id: PersonId, action: Action, item: FeedbackItem) -> bool:
     """Whether this person may do this with this feedback."""
     held_by = standing(person_id, item.submission, item.feedback)
     return item.submission.state in _ALLOWED.get((held_by, action), frozenset())
+
+
+def may_still_change(submission: Submission, now: datetime) -> bool:
+    """Whether what was sent is still young enough for its author to edit or withdraw it."""
+    return submission.edit_until is not None and now < submission.edit_until
+
+
+def may_get_reports(person: Person, roles: frozenset[Role], item: FeedbackItem) -> bool:
+    """Whether a problem with this feedback may be brought to somebody: a people team's admin who neither wrote
+    nor received it."""
+    involved = standing(person.id, item.submission, item.feedback) in (Standing.AUTHOR, Standing.RECIPIENT)
+    return _is_member(person) and Role.PEOPLE_ADMIN in roles and not involved
+
+
+def may_read_report(person_id: PersonId, roles: frozenset[Role], report: Report) -> bool:
+    """Whoever was named in the form when it was sent, while they are a people team's admin."""
+    return person_id in report.readers and Role.PEOPLE_ADMIN in roles
+
+
+class AskStanding(StrEnum):
+    """What somebody is to one ask. Whom it is about is nobody here: they read the answers."""
+
+    REQUESTER = "requester"
+    ASKED = "asked"
+    NOBODY = "nobody"
+
+
+class AskAction(StrEnum):
+    READ = "read"  # the question, who asks, about whom
+    READ_REASON = "read_reason"  # why it was declined
+    ANSWER = "answer"
+    PUT_OFF = "put_off"
+    DECLINE = "decline"
+    REMIND = "remind"
+    EXTEND = "extend"
+    CANCEL = "cancel"
+
+
+_ANY_TIME = frozenset(AskState)
+_WHILE_OPEN = frozenset({AskState.ASKED})
+
+_ALLOWED_ASKS: dict[tuple[AskStanding, AskAction], frozenset[AskState]] = {
+    (AskStanding.REQUESTER, AskAction.READ): _ANY_TIME,
+    (AskStanding.REQUESTER, AskAction.READ_REASON): frozenset({AskState.DECLINED}),
+    (AskStanding.REQUESTER, AskAction.REMIND): _WHILE_OPEN,
+    (AskStanding.REQUESTER, AskAction.EXTEND): _WHILE_OPEN,
+    (AskStanding.REQUESTER, AskAction.CANCEL): _WHILE_OPEN,
+    (AskStanding.ASKED, AskAction.READ): _ANY_TIME,
+    (AskStanding.ASKED, AskAction.READ_REASON): frozenset({AskState.DECLINED}),
+    (AskStanding.ASKED, AskAction.ANSWER): _WHILE_OPEN,
+    (AskStanding.ASKED, AskAction.PUT_OFF): _WHILE_OPEN,
+    (AskStanding.ASKED, AskAction.DECLINE): _WHILE_OPEN,
+}
+
+
+def ask_standing(person_id: PersonId, request: Request, ask: Ask) -> AskStanding:
+    if person_id == request.requester_id:
+        return AskStanding.REQUESTER
+    return AskStanding.ASKED if person_id == ask.person_id else AskStanding.NOBODY
+
+
+def may_with_ask(person_id: PersonId, action: AskAction, request: Request, ask: Ask) -> bool:
+    """Whether this person may do this with what one person was asked."""
+    return ask.state in _ALLOWED_ASKS.get((ask_standing(person_id, request, ask), action), frozenset())
+
+
+def may_see_request(person_id: PersonId, request: Request) -> bool:
+    """The whole of it, with what has become of each ask; also change and cancel it: only whoever asked."""
+    return person_id == request.requester_id
+
+
+def may_ask_about(requester_id: PersonId, about_id: PersonId, manager_id: PersonId | None) -> bool:
+    """About oneself, and about those whose confirmed manager one is."""
+    return requester_id in (about_id, manager_id)
 
 
 class Refusal(StrEnum):
