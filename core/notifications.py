@@ -11,6 +11,8 @@ from typing import ClassVar
 from core.domain.feedback import FeedbackItem, SentForm
 from core.domain.ids import DraftId
 from core.domain.people import PersonRef
+from core.domain.replies import ThreadItem
+from core.domain.reports import ReportItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,50 @@ class FeedbackUndeliverable:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedbackWithdrawn:
+    """Where a copy was shown: its author has withdrawn it. `item` has no text and no quote any more.
+    `may_report`: to the recipient, where a people team's admin can be told of a problem."""
+
+    kind: ClassVar[str] = "feedback.withdrawn"
+    item: FeedbackItem
+    may_report: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyPosted:
+    """To both of the two: one of them said something about a copy. `own`: to whoever wrote it."""
+
+    kind: ClassVar[str] = "replies.posted"
+    item: FeedbackItem
+    reply: ThreadItem
+    own: bool
+
+    @property
+    def other(self) -> PersonRef:
+        """The one of the two who didn't write it."""
+        wrote_feedback = self.reply.author.id == self.item.author.id
+        return self.item.recipient if wrote_feedback else self.item.author
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMade:
+    """To an admin whom a report named: there is one to open, or it has been handled. Without what it says."""
+
+    kind: ClassVar[str] = "reports.made"
+    item: ReportItem
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReceived:
+    """To whoever reported a problem: who has it now, and that it has been handled. `paused`: they get no
+    messages from whom it is about."""
+
+    kind: ClassVar[str] = "reports.received"
+    item: ReportItem
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ManagerProposed:
     """To somebody named as a manager: is that right? `decided` is None while it is open."""
 
@@ -89,6 +135,10 @@ Notification = (
     | FeedbackSubmitted
     | FeedbackThanked
     | FeedbackUndeliverable
+    | FeedbackWithdrawn
+    | ReplyPosted
+    | ReportMade
+    | ReportReceived
     | ManagerProposed
     | ManagerDecided
     | DraftKept

@@ -19,14 +19,19 @@ from core.domain.ids import (
     FeedbackId,
     MessageId,
     PersonId,
+    ReplyId,
+    ReportId,
     RequestId,
     SubmissionId,
     WorkspaceId,
 )
-from core.domain.messages import Message, MessageRef, Topic
+from core.domain.messages import Anchor, Message, MessageRef, Topic
 from core.domain.paging import Cursor, Page
 from core.domain.people import Employment, Grant, Person, Profile, ReportingLine, Role
+from core.domain.replies import Reply, Thread
+from core.domain.reports import AuditEntry, Pause, Report, ReportItem
 from core.domain.requests import Ask, AskItem, Request, RequestItem
+from core.domain.revisions import Version
 from core.domain.workspaces import Access, Workspace
 from core.notifications import Notification
 
@@ -147,8 +152,10 @@ class FeedbackRecords(Protocol):
         """Replaces text, kind, visibility and copies if the stored submission is still held."""
         ...
 
-    async def release(self, submission_id: SubmissionId, at: datetime) -> bool:
-        """Conditional: held → sent."""
+    async def release(
+        self, submission_id: SubmissionId, at: datetime, edit_until: datetime | None = None
+    ) -> bool:
+        """Conditional: held → sent. `edit_until`: how long its author may edit or withdraw it."""
         ...
 
     async def undo(self, submission_id: SubmissionId, at: datetime) -> bool:
@@ -239,6 +246,95 @@ class Requests(Protocol):
         ...
 
 
+class Revisions(Protocol):
+    """Changing what was sent. What a text said before is kept as a version."""
+
+    async def edit(self, submission_id: SubmissionId, text: str, seen: int, at: datetime) -> bool:
+        """Conditional: only while it is sent, `edit_until` is later than `at`, and it was edited `seen` times
+        so far. Keeps the old text."""
+        ...
+
+    async def withdraw(self, submission_id: SubmissionId, at: datetime) -> bool:
+        """Conditional: sent → withdrawn while `edit_until` is later than `at`. It leaves all lists."""
+        ...
+
+    async def close_windows(self, until: datetime, limit: int) -> list[tuple[SubmissionId, PersonId]]:
+        """Takes `edit_until` off those where it is over, oldest first; answers which, and their authors."""
+        ...
+
+    async def versions(self, submission_id: SubmissionId, limit: int) -> list[Version]:
+        """The newest ones, oldest first."""
+        ...
+
+
+class Replies(Protocol):
+    async def add(self, reply: Reply) -> bool:
+        """False (and nothing changed) if the form key is known already."""
+        ...
+
+    async def get(self, reply_id: ReplyId) -> Reply | None: ...
+
+    async def by_form_key(self, form_key: str) -> Reply | None: ...
+
+    async def edit(self, reply_id: ReplyId, text: str, seen: int, at: datetime) -> bool:
+        """Conditional: only while it isn't deleted and was edited `seen` times so far. Keeps the old text."""
+        ...
+
+    async def delete(self, reply_id: ReplyId, at: datetime) -> bool:
+        """Conditional: only once. The text stays, for the audit."""
+        ...
+
+    async def mark_unreachable(self, reply_id: ReplyId) -> None: ...
+
+    async def thread(self, feedback_id: FeedbackId, limit: int, *, deleted: bool = False) -> Thread:
+        """The newest `limit`; with `deleted`, those that were deleted too."""
+        ...
+
+    async def ids_of(self, feedback_ids: Sequence[FeedbackId]) -> list[tuple[FeedbackId, ReplyId]]:
+        """All replies about these, oldest first."""
+        ...
+
+
+class Reports(Protocol):
+    async def add(self, report: Report) -> bool:
+        """With its readers. False (and nothing changed) if the form key is known already."""
+        ...
+
+    async def get(self, report_id: ReportId) -> ReportItem | None: ...
+
+    async def by_form_key(self, form_key: str) -> ReportItem | None: ...
+
+    async def handle(self, report_id: ReportId, by: PersonId, at: datetime) -> bool:
+        """Conditional: only the first counts."""
+        ...
+
+
+class Pauses(Protocol):
+    async def add(self, pause: Pause) -> bool:
+        """False if it is there already."""
+        ...
+
+    async def remove(self, person_id: PersonId, from_id: PersonId) -> bool: ...
+
+    async def has(self, person_id: PersonId, from_id: PersonId) -> bool: ...
+
+    async def of(self, person_id: PersonId, limit: int) -> list[Pause]:
+        """Newest first."""
+        ...
+
+    async def remove_all(self, person_id: PersonId) -> None:
+        """Theirs, and those of others about them."""
+        ...
+
+
+class Audit(Protocol):
+    async def add(self, entry: AuditEntry) -> None: ...
+
+    async def of(self, subject_id: str, limit: int) -> list[AuditEntry]:
+        """The newest ones, oldest first."""
+        ...
+
+
 class Drafts(Protocol):
     async def put(self, draft: Draft) -> DraftId:
         """Writes it, or over the one with the same (person, form, key); returns the id that it has now."""
@@ -262,9 +358,12 @@ class Drafts(Protocol):
 class Outbox(Protocol):
     """See core.domain.messages. Everything here commits together with the change it tells of."""
 
-    async def tell(self, topic: Topic, due_at: datetime) -> None:
-        """Wants the message shown as the state is now: adds it, or a new revision of it if it is there."""
+    async def tell(self, topic: Topic, due_at: datetime, thread: Anchor | None = None) -> None:
+        """Wants the message shown as the state is now: adds it, or a new revision of it if it is there.
+        `thread`: under which other message of the same recipient it is to stand."""
         ...
+
+    async def about(self, topic: Topic) -> Message | None: ...
 
     async def refresh(self, topic: Topic) -> None:
         """A new revision, if the message exists and is wanted; else nothing."""
@@ -324,6 +423,11 @@ class UnitOfWork(Protocol):
     members: Members
     feedback: FeedbackRecords
     requests: Requests
+    revisions: Revisions
+    replies: Replies
+    reports: Reports
+    pauses: Pauses
+    audit: Audit
     drafts: Drafts
     outbox: Outbox
 
@@ -449,15 +553,21 @@ class Messenger(Protocol):
         """The platform's id of the person's conversation with Everloop."""
         ...
 
-    async def post(self, to: Recipient, what: Notification, key: MessageId) -> MessageRef: ...
+    async def post(
+        self, to: Recipient, what: Notification, key: MessageId, thread: MessageRef | None = None
+    ) -> MessageRef:
+        """In the thread of `thread`; raises Gone, having done nothing, where that isn't there any more."""
+        ...
 
     async def update(self, to: Recipient, ref: MessageRef, what: Notification) -> None: ...
 
     async def delete(self, workspace_id: WorkspaceId, ref: MessageRef) -> None: ...
 
-    async def find(self, to: Recipient, key: MessageId, since: datetime) -> MessageRef | None:
-        """Looks a message up in the conversation by the key it was posted with; `since` by the machine's
-        clock."""
+    async def find(
+        self, to: Recipient, key: MessageId, since: datetime, thread: MessageRef | None = None
+    ) -> MessageRef | None:
+        """Looks a message up by the key it was posted with: in the thread of `thread`, and then in the
+        conversation; `since` by the machine's clock."""
         ...
 
 

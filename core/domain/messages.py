@@ -38,6 +38,15 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """The message under which another one is to stand, in a thread: the recipient's own one about this, of no
+    period. Where it doesn't stand (any more), the other one stands by itself."""
+
+    kind: str
+    subject_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class MessageRef:
     """Where a message stands, in the platform's own ids: opaque here."""
 
@@ -60,3 +69,4 @@ class Message:
     first_tried_at: datetime | None  # by the machine's clock: where a look-up starts
     created_at: datetime
     correlation_id: str = ""
+    thread: Anchor | None = None
