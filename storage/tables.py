@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from storage.types import UtcDateTime
@@ -64,6 +65,11 @@ def _at(name: str, *, nullable: bool = False) -> Column[Any]:
 
 def _day(name: str) -> Column[Any]:
     return Column(name, Date, nullable=False)
+
+
+def _edits() -> Column[Any]:
+    """How often a text was changed."""
+    return Column("edits", Integer, nullable=False, server_default=text("0"))
 
 
 def _sealed(name: str, *, nullable: bool = False) -> Column[Any]:
@@ -186,16 +192,33 @@ submissions = Table(
     _at("release_at"),
     _at("sent_at", nullable=True),
     _at("undone_at", nullable=True),
+    _at("edit_until", nullable=True),  # null once it is over
+    _edits(),
+    _at("edited_at", nullable=True),
+    _at("withdrawn_at", nullable=True),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "form_key"),
     _points_to("people", "author_id"),
     Index(None, "workspace_id", "author_id"),
     Index(None, "workspace_id", "state", "release_at", "id"),
+    Index(None, "workspace_id", "edit_until", "id"),
+)
+
+submission_versions = Table(
+    "submission_versions",
+    metadata,
+    _id("workspace_id"),
+    _id("submission_id"),
+    _count("number"),
+    _sealed("text_sealed"),
+    _at("replaced_at"),
+    PrimaryKeyConstraint("workspace_id", "submission_id", "number"),
+    _points_to("submissions", "submission_id", cascade=True),
 )
 
 # `author_id`, `given_at` and `sent_at` repeat what the submission says, so that each list is one index.
-# `given_at` is null once it is undone, `sent_at` until it is sent: a copy stands in a list exactly while its
-# moment is set.
+# `given_at` is null once it is undone, `sent_at` until it is sent, both once it is withdrawn: a copy stands
+# in a list exactly while its moment is set.
 feedback = Table(
     "feedback",
     metadata,
@@ -294,6 +317,106 @@ answers = Table(
     Index(None, "workspace_id", "ask_id"),
 )
 
+replies = Table(
+    "replies",
+    metadata,
+    _id("workspace_id"),
+    _id("id"),
+    _id("feedback_id"),
+    _text("form_key"),
+    _id("author_id"),
+    _sealed("text_sealed"),
+    _at("created_at"),
+    _edits(),
+    _at("edited_at", nullable=True),
+    _at("deleted_at", nullable=True),
+    _flag("unreachable"),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    UniqueConstraint("workspace_id", "form_key"),
+    _points_to("feedback", "feedback_id", cascade=True),
+    _points_to("people", "author_id"),
+    Index(None, "workspace_id", "feedback_id", "created_at", "id"),
+    Index(None, "workspace_id", "author_id"),
+)
+
+reply_versions = Table(
+    "reply_versions",
+    metadata,
+    _id("workspace_id"),
+    _id("reply_id"),
+    _count("number"),
+    _sealed("text_sealed"),
+    _at("replaced_at"),
+    PrimaryKeyConstraint("workspace_id", "reply_id", "number"),
+    _points_to("replies", "reply_id", cascade=True),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    _id("workspace_id"),
+    _id("id"),
+    _id("feedback_id"),
+    _text("form_key"),
+    _id("reporter_id"),
+    _id("about_id"),
+    _sealed("reason_sealed"),
+    _at("created_at"),
+    _at("handled_at", nullable=True),
+    _id("handled_by", nullable=True),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    UniqueConstraint("workspace_id", "form_key"),
+    _points_to("feedback", "feedback_id", cascade=True),
+    _points_to("people", "reporter_id"),
+    _points_to("people", "about_id"),
+    _points_to("people", "handled_by"),
+    Index(None, "workspace_id", "feedback_id"),
+    Index(None, "workspace_id", "reporter_id"),
+    Index(None, "workspace_id", "about_id"),
+    Index(None, "workspace_id", "handled_by"),
+)
+
+report_readers = Table(
+    "report_readers",
+    metadata,
+    _id("workspace_id"),
+    _id("report_id"),
+    _id("person_id"),
+    _count("position"),
+    PrimaryKeyConstraint("workspace_id", "report_id", "person_id"),
+    _points_to("reports", "report_id", cascade=True),
+    _points_to("people", "person_id"),
+    Index(None, "workspace_id", "person_id"),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    _id("workspace_id"),
+    _id("person_id"),
+    _id("from_id"),
+    _at("since"),
+    PrimaryKeyConstraint("workspace_id", "person_id", "from_id"),
+    _points_to("people", "person_id"),
+    _points_to("people", "from_id"),
+    Index(None, "workspace_id", "from_id"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _id("workspace_id"),
+    _id("id"),
+    _id("actor_id"),
+    _word("action"),
+    _id("subject_id"),
+    _at("at"),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    _points_to("people", "actor_id"),
+    Index(None, "workspace_id", "subject_id", "at", "id"),
+    Index(None, "workspace_id", "actor_id"),
+)
+
 drafts = Table(
     "drafts",
     metadata,
@@ -321,6 +444,8 @@ messages = Table(
     _id("recipient_id"),
     _text("subject_id"),
     _text("period"),
+    _text("thread_kind", nullable=True),
+    _text("thread_subject_id", nullable=True),
     _word("state"),
     _flag("wanted"),
     _count("revision"),
