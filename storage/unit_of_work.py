@@ -1,7 +1,7 @@
 """One transaction in one workspace, as the services see it."""
 
 from core.domain.workspaces import Access, Workspace
-from core.ports import Drafts, FeedbackRecords, Grants, Members, Outbox, People, ReportingLines
+from core.ports import Drafts, FeedbackRecords, Grants, Members, Outbox, People, ReportingLines, Requests
 from storage.repositories import workspaces
 from storage.repositories.drafts import SqlDrafts
 from storage.repositories.feedback import SqlFeedback
@@ -10,6 +10,7 @@ from storage.repositories.lines import SqlReportingLines
 from storage.repositories.members import SqlMembers
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
+from storage.repositories.requests import SqlRequests
 from storage.statements import Scope
 
 
@@ -25,6 +26,7 @@ class SqlUnitOfWork:
         self.grants: Grants = SqlGrants(scope)
         self.members: Members = SqlMembers(scope)
         self.feedback: FeedbackRecords = SqlFeedback(scope)
+        self.requests: Requests = SqlRequests(scope)
         self.drafts: Drafts = SqlDrafts(scope)
         self.outbox: Outbox = SqlOutbox(scope)
 

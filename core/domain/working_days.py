@@ -1,4 +1,4 @@
-"""When people work: Monday to Friday, in their own time zone. Whoever is asked for something is asked then."""
+"""When people work: Monday to Friday, in their own time zone. They are asked for something only then."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

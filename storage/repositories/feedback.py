@@ -9,9 +9,9 @@ from core.domain.feedback import Box, Feedback, FeedbackItem, Reader, SentForm, 
 from core.domain.ids import FeedbackId, PersonId, SubmissionId
 from core.domain.paging import Cursor, Page
 from storage.paging import fetch_page
-from storage.repositories.feedback_items import FeedbackItems, sealed_words
+from storage.repositories.feedback_items import FeedbackItems, question_place, sealed_words
 from storage.statements import Scope, Values, chunks, insert
-from storage.tables import drafts, feedback, readers, submissions
+from storage.tables import answers, drafts, feedback, readers, submissions
 
 _HELD = SubmissionState.HELD.value
 
@@ -45,8 +45,22 @@ class SqlFeedback:
         )
         if (await self._connection.execute(statement)).first() is None:
             return False
+        await self._add_answer(submission)
         await self._add_copies(submission, copies)
         return True
+
+    async def _add_answer(self, submission: Submission) -> None:
+        if submission.asked is None:
+            return
+        place = question_place(self._scope.workspace_id, submission.id)
+        await self._connection.execute(
+            insert(self._connection, answers).values(
+                workspace_id=self._scope.workspace_id,
+                submission_id=submission.id,
+                ask_id=submission.asked.ask_id,
+                question_sealed=self._scope.keyring.seal(submission.asked.question, place),
+            )
+        )
 
     async def revise(self, submission: Submission, copies: Sequence[Feedback]) -> bool:
         result = await self._connection.execute(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, select
 
 from core.domain.feedback import (
+    Asked,
     Feedback,
     FeedbackItem,
     FeedbackKind,
@@ -24,15 +25,20 @@ from core.domain.people import Person
 from storage.repositories.people import SqlPeople
 from storage.sealing import Keyring, Place
 from storage.statements import Scope, Values, chunks
-from storage.tables import feedback, readers, submissions
+from storage.tables import answers, feedback, readers, submissions
 
 _COLUMNS = (
     *(column.label(f"submission_{column.key}") for column in submissions.c),
     *(feedback.c[name] for name in ("id", "recipient_id", "thanked_at", "unreachable")),
+    answers.c.ask_id,
+    answers.c.question_sealed,
 )
 _JOINED = submissions.outerjoin(
     feedback,
     (feedback.c.workspace_id == submissions.c.workspace_id) & (feedback.c.submission_id == submissions.c.id),
+).outerjoin(
+    answers,
+    (answers.c.workspace_id == submissions.c.workspace_id) & (answers.c.submission_id == submissions.c.id),
 )
 
 
@@ -121,6 +127,7 @@ def submission_of(row: Row[Any], keyring: Keyring) -> Submission:
         release_at=row.submission_release_at,
         sent_at=row.submission_sent_at,
         quote=_quote(row, keyring),
+        asked=_asked(row, keyring),
     )
 
 
@@ -130,6 +137,17 @@ def _quote(row: Row[Any], keyring: Keyring) -> Quote | None:
     place = _place(row.submission_workspace_id, row.submission_id, "quote")
     text, author_name, link = json.loads(keyring.open(row.submission_quote_sealed, place))
     return Quote(text, author_name, link)
+
+
+def _asked(row: Row[Any], keyring: Keyring) -> Asked | None:
+    if row.ask_id is None:
+        return None
+    place = question_place(row.submission_workspace_id, row.submission_id)
+    return Asked(row.ask_id, keyring.open(row.question_sealed, place))
+
+
+def question_place(workspace_id: str, submission_id: str) -> Place:
+    return Place(workspace_id, "answers", "question", submission_id)
 
 
 def sealed_words(submission: Submission, keyring: Keyring) -> Values:

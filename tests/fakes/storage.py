@@ -25,11 +25,13 @@ from core.ports import (
     Outbox,
     People,
     ReportingLines,
+    Requests,
     UnitOfWork,
 )
 from tests.fakes.storage_delivery import FakeDrafts, FakeOutbox
 from tests.fakes.storage_feedback import FakeFeedback
 from tests.fakes.storage_people import FakeGrants, FakeMembers, FakePeople, FakeReportingLines
+from tests.fakes.storage_requests import FakeRequests
 from tests.fakes.storage_state import State
 
 
@@ -132,6 +134,7 @@ class FakeUnitOfWork:
         self.grants: Grants = FakeGrants(state)
         self.members: Members = FakeMembers(state)
         self.feedback: FeedbackRecords = FakeFeedback(state)
+        self.requests: Requests = FakeRequests(state)
         self.drafts: Drafts = FakeDrafts(state)
         self.outbox: Outbox = FakeOutbox(state, partial(store.holds, self.workspace_id), store.now)
 

@@ -104,7 +104,7 @@ class FakeFeedback:
         listed = [
             (at, one.id) for one in self._copies.values() if (at := self._listed_at(one, person_id, box))
         ]
-        keys, newer, older = _page(sorted(listed, reverse=True), cursor, limit)
+        keys, newer, older = page_of(sorted(listed, reverse=True), cursor, limit)
         items = tuple(self._item(self._copies[FeedbackId(feedback_id)]) for _, feedback_id in keys)
         return Page(items, newer, older)
 
@@ -155,7 +155,7 @@ class FakeFeedback:
 Key = tuple[datetime, str]
 
 
-def _page(
+def page_of(
     listed: list[Key], cursor: Cursor | None, limit: int
 ) -> tuple[list[Key], Cursor | None, Cursor | None]:
     """Keys and cursors of one page of a list that is newest first."""

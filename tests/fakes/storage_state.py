@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from core.domain.drafts import Draft
 from core.domain.feedback import Feedback, Submission
-from core.domain.ids import DraftId, FeedbackId, MessageId, PersonId, SubmissionId
+from core.domain.ids import AskId, DraftId, FeedbackId, MessageId, PersonId, RequestId, SubmissionId
 from core.domain.messages import Message
 from core.domain.people import Grant, Person, ReportingLine, Role
+from core.domain.requests import Ask, Request
 from core.domain.workspaces import Workspace
 
 
@@ -32,6 +33,8 @@ class State:
     members: dict[PersonId, bool] = field(default_factory=dict[PersonId, bool])
     submissions: dict[SubmissionId, Submission] = field(default_factory=dict[SubmissionId, Submission])
     copies: dict[FeedbackId, Feedback] = field(default_factory=dict[FeedbackId, Feedback])
+    requests: dict[RequestId, Request] = field(default_factory=dict[RequestId, Request])
+    asks: dict[AskId, Ask] = field(default_factory=dict[AskId, Ask])
     drafts: dict[DraftId, Draft] = field(default_factory=dict[DraftId, Draft])
     messages: dict[MessageId, Message] = field(default_factory=dict[MessageId, Message])
     sending: dict[MessageId, SendingNow] = field(default_factory=dict[MessageId, SendingNow])

@@ -155,13 +155,13 @@ async def test_an_outdated_database_is_upgraded_or_refused(
     """With the migration still to come pretended: the tables are there, and the code names a revision beyond
     them."""
     await schema.prepare(database)
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", "9998")
     if database.is_sqlite:
         await schema.prepare(database)
         assert database.file is not None
-        (copy,) = database.file.parent.glob("everloop.db.0001-*.backup")
+        (copy,) = database.file.parent.glob(f"everloop.db.{HEAD}-*.backup")
         with closing(sqlite3.connect(copy)) as copied:
-            assert copied.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+            assert copied.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
         assert copy.stat().st_mode & 0o077 == 0
     else:
         with pytest.raises(OutdatedSchema, match="everloop db upgrade"):
