@@ -59,7 +59,7 @@ class Call:
     correlation_id: str
     ack: Acknowledge
     acknowledged: bool = False
-    _person: Person | None = field(default=None, init=False)
+    _known: dict[str, Person] = field(default_factory=dict[str, Person], init=False)
 
     # -- what was done --
 
@@ -104,21 +104,31 @@ class Call:
 
     # -- who --
 
+    async def known(self, user_ids: Sequence[str]) -> dict[str, Person]:
+        """Those of these people whom storage knows. Asked once a call: naming all who will be needed at first
+        saves time before a form opens."""
+        missing = [user_id for user_id in user_ids if user_id not in self._known]
+        if missing:
+            self._known |= await self.deps.people.known(self.workspace_id, missing)
+        return {user_id: self._known[user_id] for user_id in user_ids if user_id in self._known}
+
+    async def met(self, user_ids: Sequence[str]) -> dict[str, Person]:
+        """As `known`; Slack is asked for those whom storage doesn't know. Raises Unavailable."""
+        missing = [user_id for user_id in user_ids if user_id not in self._known]
+        if missing:
+            self._known |= await self.deps.people.meet(self.workspace_id, missing)
+        return {user_id: self._known[user_id] for user_id in user_ids if user_id in self._known}
+
     async def person(self) -> Person | None:
         """Whoever did it, from storage; None before the directory has been read as far as them."""
-        if self._person is None:
-            known = await self.deps.people.known(self.workspace_id, [self.user_id])
-            self._person = known.get(self.user_id)
-        return self._person
+        return (await self.known([self.user_id])).get(self.user_id)
 
     async def somebody(self) -> Person:
         """Whoever did it; Slack is asked where storage doesn't know them. Raises Unavailable, NotFound."""
-        if await self.person() is None:
-            met = await self.deps.people.meet(self.workspace_id, [self.user_id])
-            self._person = met.get(self.user_id)
-        if self._person is None:
+        person = (await self.met([self.user_id])).get(self.user_id)
+        if person is None:
             raise NotFound("person-unknown")
-        return self._person
+        return person
 
     async def person_id(self) -> PersonId:
         return (await self.somebody()).id
@@ -131,7 +141,8 @@ class Call:
     @property
     def words_at_hand(self) -> Words:
         """As `words`, without asking storage: for when something is wrong already."""
-        return words_for(self._person.profile.locale if self._person else "en-US")
+        person = self._known.get(self.user_id)
+        return words_for(person.profile.locale if person else "en-US")
 
     async def time_zone(self) -> str:
         person = await self.person()

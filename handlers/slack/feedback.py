@@ -18,7 +18,7 @@ from handlers.slack.forms import quote_of, read_form
 from handlers.slack.ids import Action, Block, Command, Modal, Shortcut
 from handlers.slack.listeners import Listeners, prefixed
 from handlers.slack.lists import open_list
-from handlers.slack.markup import readable, unnamed
+from handlers.slack.markup import mentioned, readable, unnamed
 from handlers.slack.metadata import DraftRef, FormState, unpack
 from handlers.slack.payloads import part_at, text_at
 from handlers.slack.trouble import in_time
@@ -43,9 +43,10 @@ def register(on: Listeners) -> None:
 
 async def on_feedback_command(call: Call) -> None:
     await call.acknowledge()
+    raw = text_at(call.body, "text")
+    await call.known([call.user_id, *mentioned(raw)])
     if await turned_away(call):
         return
-    raw = text_at(call.body, "text")
     request = parse_command(raw, await _names(call, raw))
     match request:
         case OpenForm():
@@ -80,11 +81,8 @@ async def _not_understood(call: Call, text: str) -> None:
 
 async def _names(call: Call, raw: str) -> dict[str, str]:
     """Names of the people whom a text mentions by their id alone."""
-    ids = unnamed(raw)
-    if not ids:
-        return {}
-    people = await call.deps.people.known(call.workspace_id, ids)
-    return {external_id: person.name for external_id, person in people.items()}
+    people = await call.known(unnamed(raw))
+    return {user_id: person.name for user_id, person in people.items()}
 
 
 async def on_give_shortcut(call: Call) -> None:
@@ -101,12 +99,12 @@ async def on_form_button(call: Call) -> None:
 
 async def on_message_shortcut(call: Call) -> None:
     await call.acknowledge()
-    if await turned_away(call):
-        return
     message = part_at(call.body, "message")
     raw, author = text_at(message, "text"), text_at(message, "user")
-    people = await call.deps.people.known(call.workspace_id, [author, *unnamed(raw)])
-    names = {external_id: person.name for external_id, person in people.items()}
+    people = await call.known([author, call.user_id, *unnamed(raw)])
+    if await turned_away(call):
+        return
+    names = {user_id: person.name for user_id, person in people.items()}
     written_by = people.get(author)
     is_person = written_by is None or written_by.profile.kind is not PersonKind.BOT
     is_other = author not in ("", call.user_id, call.installation.bot_user_id)
@@ -166,7 +164,7 @@ async def _give(call: Call, command: GiveFeedback) -> None:
 
 
 async def _command(call: Call, filled: Filled, state: FormState) -> GiveFeedback:
-    people = await call.deps.people.meet(call.workspace_id, filled.recipients)
+    people = await call.met([call.user_id, *filled.recipients])
     if any(recipient not in people for recipient in filled.recipients):
         raise InvalidForm([Problem("recipients", "error-recipients-unknown")])
     managers = state.managers

@@ -64,8 +64,7 @@ async def managers_for(call: Call, recipients: tuple[str, ...], *, meet: bool = 
     where nobody is chosen."""
     if not recipients:
         return None
-    service = call.deps.people
-    people = await (service.meet if meet else service.known)(call.workspace_id, recipients)
+    people = await (call.met if meet else call.known)(recipients)
     ids = tuple(people[recipient].id for recipient in recipients if recipient in people)
     return await call.deps.feedback.managers_of(call.workspace_id, ids)
 
@@ -80,11 +79,10 @@ async def keep_draft(
     call: Call, filled: Filled, state: FormState, *, key: str = "", tell: bool = False
 ) -> DraftId:
     """Over the draft that the form was opened from, if it was; else as one of its own."""
-    service = call.deps.people
     try:
-        people = await service.meet(call.workspace_id, filled.recipients)
+        people = await call.met(filled.recipients)
     except Unavailable:
-        people = await service.known(call.workspace_id, filled.recipients)
+        people = await call.known(filled.recipients)
     recipients = [people[recipient].id for recipient in filled.recipients if recipient in people]
     return await call.deps.drafts.keep_draft(
         call.workspace_id,

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from core.domain.drafts import Draft, DraftValue
-from core.domain.feedback import FeedbackKind, Quote, Visibility
+from core.domain.feedback import GIVEN_KINDS, FeedbackKind, Quote, Visibility
 from core.domain.ids import PersonId
 from handlers.slack.ids import Action, Block
 from handlers.slack.metadata import FormState, OutOfDate, QuoteMark
 from handlers.slack.payloads import Payload, list_at, part_at, strings, text_at
 from handlers.slack.views.feedback import Filled
+
+_GIVEN: Mapping[str, FeedbackKind] = {kind.value: kind for kind in GIVEN_KINDS}
 
 
 def read_form(view: Payload) -> Filled:
@@ -20,11 +22,11 @@ def read_form(view: Payload) -> Filled:
     try:
         return Filled(
             recipients=strings(recipients),
-            kind=FeedbackKind(kind or FeedbackKind.PRAISE),
+            kind=_GIVEN[kind or FeedbackKind.PRAISE],
             text=text_at(values, Block.TEXT, Action.GIVE_TEXT, "value"),
             visibility=Visibility(visibility or Visibility.RECIPIENT),
         )
-    except ValueError:
+    except (KeyError, ValueError):
         raise OutOfDate from None
 
 
@@ -71,7 +73,7 @@ def from_draft(draft: Draft, recipients: Iterable[str]) -> Filled:
     kind, visibility = content.get("kind"), content.get("visibility")
     return Filled(
         recipients=tuple(recipients),
-        kind=FeedbackKind(kind) if kind in set(FeedbackKind) else FeedbackKind.PRAISE,
+        kind=_GIVEN.get(str(kind), FeedbackKind.PRAISE),
         text=drafted_text(draft),
         visibility=Visibility(visibility) if visibility in set(Visibility) else Visibility.RECIPIENT,
     )

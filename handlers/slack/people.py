@@ -33,8 +33,8 @@ async def on_person_changed(call: Call) -> None:
     if not profile.external_id:
         return
     if not text_at(user, "locale"):
-        known = (await call.deps.people.known(call.workspace_id, [profile.external_id])).values()
-        profile = replace(profile, locale=next((p.profile.locale for p in known), profile.locale))
+        known = (await call.known([profile.external_id])).get(profile.external_id)
+        profile = replace(profile, locale=known.profile.locale if known else profile.locale)
     await call.deps.people.save_profile(call.workspace_id, profile)
 
 
@@ -54,7 +54,7 @@ async def on_manager_submitted(call: Call) -> None:
     values = part_at(call.view, "state", "values")
     picked = text_at(values, Block.MANAGER, Action.MANAGER_PICK, "selected_user")
     async with in_time():
-        met = await call.deps.people.meet(call.workspace_id, [picked])
+        met = await call.met([picked, call.user_id])
         if picked not in met:
             raise InvalidForm([Problem("manager", "error-manager-unknown")])
         await call.deps.people.name_manager(call.workspace_id, await call.person_id(), met[picked].id)

@@ -75,7 +75,7 @@ async def _save(call: Call, values: Payload, access: Access) -> None:
     await people.narrow_access(call.workspace_id, me, access)
     if Block.PEOPLE_ADMINS in values:
         chosen = list_at(values, Block.PEOPLE_ADMINS, Action.SETUP_PEOPLE_ADMINS, "selected_users")
-        met = await people.meet(call.workspace_id, strings(chosen))
+        met = await call.met(strings(chosen))
         if any(one not in met for one in strings(chosen)):
             raise InvalidForm([Problem("people_admins", "error-admins-unknown")])
         await people.name_people_admins(call.workspace_id, me, [met[one].id for one in strings(chosen)])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.domain.feedback import MAX_RECIPIENTS, MAX_TEXT, FeedbackKind, Visibility
+from core.domain.feedback import GIVEN_KINDS, MAX_RECIPIENTS, MAX_TEXT, FeedbackKind, Visibility
 from core.domain.people import PersonRef
 from core.services.feedback import Managers
 from core.words import Words
@@ -94,7 +94,7 @@ def _radio(action: Action, options: Sequence[Json], chosen: str) -> Json:
 
 def _kind(words: Words, chosen: FeedbackKind) -> Json:
     options = [
-        option(kind, words(f"kind-{kind.value}"), words(f"kind-{kind.value}-hint")) for kind in FeedbackKind
+        option(kind, words(f"kind-{kind.value}"), words(f"kind-{kind.value}-hint")) for kind in GIVEN_KINDS
     ]
     return _input(Block.KIND, words("give-kind"), _radio(Action.GIVE_KIND, options, chosen))
 
