@@ -23,7 +23,6 @@ _TOKENS = re.compile(
 _FLOORS = {
     "aiosqlite": logging.INFO,
     "alembic": logging.WARNING,
-    "alembic.runtime.migration": logging.INFO,
     "apscheduler": logging.WARNING,
     "asyncio": logging.INFO,
     "slack_bolt": logging.INFO,
