@@ -53,7 +53,6 @@ detail-from-for = { $kind ->
    *[suggestion] A suggestion from { $author } for { $recipient }
 }
 detail-who-can-see = Who can see this: { $people }.
-detail-shared-by = { $recipient } shared it.
 you = you
 detail-thanked = { $recipient } said thanks.
 detail-you-thanked = You said thanks.
