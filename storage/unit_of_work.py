@@ -1,16 +1,35 @@
 """One transaction in one workspace, as the services see it."""
 
 from core.domain.workspaces import Access, Workspace
-from core.ports import Drafts, FeedbackRecords, Grants, Members, Outbox, People, ReportingLines, Requests
+from core.ports import (
+    Audit,
+    Drafts,
+    FeedbackRecords,
+    Grants,
+    Members,
+    Outbox,
+    Pauses,
+    People,
+    Replies,
+    ReportingLines,
+    Reports,
+    Requests,
+    Revisions,
+)
 from storage.repositories import workspaces
+from storage.repositories.audit import SqlAudit
 from storage.repositories.drafts import SqlDrafts
 from storage.repositories.feedback import SqlFeedback
 from storage.repositories.grants import SqlGrants
 from storage.repositories.lines import SqlReportingLines
 from storage.repositories.members import SqlMembers
 from storage.repositories.outbox import SqlOutbox
+from storage.repositories.pauses import SqlPauses
 from storage.repositories.people import SqlPeople
+from storage.repositories.replies import SqlReplies
+from storage.repositories.reports import SqlReports
 from storage.repositories.requests import SqlRequests
+from storage.repositories.revisions import SqlRevisions
 from storage.statements import Scope
 
 
@@ -27,6 +46,11 @@ class SqlUnitOfWork:
         self.members: Members = SqlMembers(scope)
         self.feedback: FeedbackRecords = SqlFeedback(scope)
         self.requests: Requests = SqlRequests(scope)
+        self.revisions: Revisions = SqlRevisions(scope)
+        self.replies: Replies = SqlReplies(scope)
+        self.reports: Reports = SqlReports(scope)
+        self.pauses: Pauses = SqlPauses(scope)
+        self.audit: Audit = SqlAudit(scope)
         self.drafts: Drafts = SqlDrafts(scope)
         self.outbox: Outbox = SqlOutbox(scope)
 

@@ -125,8 +125,11 @@ class SqlFeedback:
             "sent_at": sent_at,
         }
 
-    async def release(self, submission_id: SubmissionId, at: datetime) -> bool:
-        if not await self._leave_held(submission_id, SubmissionState.SENT, {"sent_at": at}):
+    async def release(
+        self, submission_id: SubmissionId, at: datetime, edit_until: datetime | None = None
+    ) -> bool:
+        values = {"sent_at": at, "edit_until": edit_until}
+        if not await self._leave_held(submission_id, SubmissionState.SENT, values):
             return False
         copies = select(feedback.c.id).where(self._copies, feedback.c.submission_id == submission_id)
         await self._connection.execute(

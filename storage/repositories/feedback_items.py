@@ -119,7 +119,7 @@ def submission_of(row: Row[Any], keyring: Keyring) -> Submission:
         author_id=row.submission_author_id,
         kind=FeedbackKind(row.submission_kind),
         text=keyring.open(
-            row.submission_text_sealed, _place(row.submission_workspace_id, row.submission_id, "text")
+            row.submission_text_sealed, text_place(row.submission_workspace_id, row.submission_id)
         ),
         visibility=Visibility(row.submission_visibility),
         state=SubmissionState(row.submission_state),
@@ -127,6 +127,9 @@ def submission_of(row: Row[Any], keyring: Keyring) -> Submission:
         release_at=row.submission_release_at,
         sent_at=row.submission_sent_at,
         quote=_quote(row, keyring),
+        edit_until=row.submission_edit_until,
+        edits=row.submission_edits,
+        edited_at=row.submission_edited_at,
         asked=_asked(row, keyring),
     )
 
@@ -156,9 +159,13 @@ def sealed_words(submission: Submission, keyring: Keyring) -> Values:
     quoted = json.dumps([quote.text, quote.author_name, quote.link]) if quote else None
     place = _place(submission.workspace_id, submission.id, "quote")
     return {
-        "text_sealed": keyring.seal(submission.text, _place(submission.workspace_id, submission.id, "text")),
+        "text_sealed": keyring.seal(submission.text, text_place(submission.workspace_id, submission.id)),
         "quote_sealed": keyring.seal(quoted, place) if quoted else None,
     }
+
+
+def text_place(workspace_id: str, submission_id: str) -> Place:
+    return _place(workspace_id, submission_id, "text")
 
 
 def _place(workspace_id: str, submission_id: str, column: str) -> Place:

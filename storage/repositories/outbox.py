@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select, update
 from structlog.contextvars import get_contextvars
 
 from core.domain.ids import new_id
-from core.domain.messages import Message, MessageRef, MessageState, Topic
+from core.domain.messages import Anchor, Message, MessageRef, MessageState, Topic
 from core.ports import DELIVERY
 from storage.leases import holds
 from storage.statements import Scope, Values, insert
@@ -28,7 +28,7 @@ class SqlOutbox:
 
     # -- what people should see ---
 
-    async def tell(self, topic: Topic, due_at: datetime) -> None:
+    async def tell(self, topic: Topic, due_at: datetime, thread: Anchor | None = None) -> None:
         """One that had failed is tried again from the start: something has changed."""
         statement = insert(self._connection, messages).values(
             workspace_id=self._scope.workspace_id,
@@ -37,6 +37,8 @@ class SqlOutbox:
             recipient_id=topic.recipient_id,
             subject_id=topic.subject_id,
             period=topic.period,
+            thread_kind=thread.kind if thread else None,
+            thread_subject_id=thread.subject_id if thread else None,
             state=_DUE,
             wanted=True,
             revision=1,
@@ -62,9 +64,15 @@ class SqlOutbox:
 
     async def refresh(self, topic: Topic) -> None:
         """A failed message stays failed: its recipient can't be reached."""
+        await self._refresh(self._is(topic))
+
+    async def refresh_all(self, topic: Topic) -> None:
+        await self._refresh(self._is_about(topic))
+
+    async def _refresh(self, these: ColumnElement[bool]) -> None:
         await self._connection.execute(
             update(messages)
-            .where(self._is(topic), messages.c.wanted.is_(True))
+            .where(these, messages.c.wanted.is_(True))
             .values(
                 revision=messages.c.revision + 1,
                 state=case((messages.c.state == _SETTLED, _DUE), else_=messages.c.state),
@@ -92,13 +100,20 @@ class SqlOutbox:
             )
         )
 
+    async def about(self, topic: Topic) -> Message | None:
+        row = (await self._connection.execute(select(messages).where(self._is(topic)))).one_or_none()
+        return None if row is None else _message(row)
+
     def _is(self, topic: Topic) -> ColumnElement[bool]:
+        return and_(self._is_about(topic), messages.c.period == topic.period)
+
+    def _is_about(self, topic: Topic) -> ColumnElement[bool]:
+        """In whatever period."""
         return and_(
             self._here,
             messages.c.recipient_id == topic.recipient_id,
             messages.c.kind == topic.kind,
             messages.c.subject_id == topic.subject_id,
-            messages.c.period == topic.period,
         )
 
     # -- bringing it there ---
@@ -226,4 +241,5 @@ def _message(row: Row[Any]) -> Message:
         first_tried_at=row.first_tried_at,
         created_at=row.created_at,
         correlation_id=row.correlation_id,
+        thread=Anchor(row.thread_kind, row.thread_subject_id) if row.thread_kind else None,
     )

@@ -224,6 +224,7 @@ class SqlRequests:
             people[row.person_id].ref,
             people[request.requester_id].ref,
             people[request.about_id].ref,
+            people[row.person_id].profile.time_zone,
         )
 
     def _request(self, row: Row[Any]) -> Request:

@@ -1,0 +1,54 @@
+"""Pauses: who gets no messages about what comes from whom."""
+
+from sqlalchemy import delete, or_, select
+
+from core.domain.ids import PersonId
+from core.domain.reports import Pause
+from storage.statements import Scope, insert
+from storage.tables import pauses
+
+
+class SqlPauses:
+    def __init__(self, scope: Scope) -> None:
+        self._scope, self._connection = scope, scope.connection
+        self._here = pauses.c.workspace_id == scope.workspace_id
+
+    async def add(self, pause: Pause) -> bool:
+        statement = (
+            insert(self._connection, pauses)
+            .values(
+                workspace_id=self._scope.workspace_id,
+                person_id=pause.person_id,
+                from_id=pause.from_id,
+                since=pause.since,
+            )
+            .on_conflict_do_nothing()
+            .returning(pauses.c.person_id)
+        )
+        return (await self._connection.execute(statement)).first() is not None
+
+    async def remove(self, person_id: PersonId, from_id: PersonId) -> bool:
+        statement = delete(pauses).where(
+            self._here, pauses.c.person_id == person_id, pauses.c.from_id == from_id
+        )
+        return (await self._connection.execute(statement)).rowcount == 1
+
+    async def has(self, person_id: PersonId, from_id: PersonId) -> bool:
+        statement = select(pauses.c.since).where(
+            self._here, pauses.c.person_id == person_id, pauses.c.from_id == from_id
+        )
+        return (await self._connection.execute(statement)).first() is not None
+
+    async def of(self, person_id: PersonId, limit: int) -> list[Pause]:
+        statement = (
+            select(pauses)
+            .where(self._here, pauses.c.person_id == person_id)
+            .order_by(pauses.c.since.desc(), pauses.c.from_id)
+            .limit(limit)
+        )
+        rows = await self._connection.execute(statement)
+        return [Pause(row.person_id, row.from_id, row.since) for row in rows]
+
+    async def remove_all(self, person_id: PersonId) -> None:
+        theirs = or_(pauses.c.person_id == person_id, pauses.c.from_id == person_id)
+        await self._connection.execute(delete(pauses).where(self._here, theirs))
