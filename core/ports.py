@@ -369,6 +369,10 @@ class Outbox(Protocol):
         """A new revision, if the message exists and is wanted; else nothing."""
         ...
 
+    async def refresh_all(self, topic: Topic) -> None:
+        """As `refresh`, for the messages of every period."""
+        ...
+
     async def withdraw(self, topic: Topic) -> None:
         """It should be gone: never posted if it was not yet, deleted if it was."""
         ...

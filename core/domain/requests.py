@@ -87,15 +87,38 @@ class Ask:
         return self.state is AskState.ASKED
 
 
+class AskStatus(StrEnum):
+    """What whoever asked sees of an ask."""
+
+    LATER = "later"  # they are asked next week
+    ASKED = "asked"
+    OVERDUE = "overdue"
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    CLOSED = "closed"
+
+
 @dataclass(frozen=True, slots=True)
 class AskItem:
-    """One ask with what is needed to show it."""
+    """One ask with what is needed to show it. `time_zone`: of the person asked."""
 
     ask: Ask
     request: Request
     person: PersonRef
     requester: PersonRef
     about: PersonRef
+    time_zone: str
+
+    def status(self, now: datetime) -> AskStatus:
+        """An answer that may still be undone counts as none."""
+        ask = self.ask
+        if ask.state not in (AskState.ASKED, AskState.ANSWERING):
+            return AskStatus(ask.state.value)
+        if ask.starts_at > now:
+            return AskStatus.LATER
+        overdue = working_days.day_at(now, self.time_zone) > ask.due_on
+        return AskStatus.OVERDUE if overdue else AskStatus.ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +140,6 @@ class RequestItem:
 
 def default_due(now: datetime, time_zone: str) -> date:
     return working_days.days_later(working_days.day_at(now, time_zone), WORKING_DAYS)
-
-
-def is_overdue(ask: Ask, now: datetime, time_zone: str) -> bool:
-    """Asked, not answered, and the day is over where they live."""
-    waits = ask.state in (AskState.ASKED, AskState.ANSWERING)
-    return waits and working_days.day_at(now, time_zone) > ask.due_on
 
 
 def _reminder_at(ask: Ask, now: datetime, time_zone: str) -> datetime | None:

@@ -59,6 +59,20 @@ async def waiting(office: Office) -> tuple[int, datetime | None]:
 # -- wishes ---
 
 
+async def test_all_periods_are_refreshed_at_once(office: Office) -> None:
+    topics = [office.topic(period=period) for period in ("", "1", "2")]
+    for topic in topics:
+        await office.tell(topic)
+    other = await office.tell(office.topic(subject="8"))
+    await office.change(lambda unit: unit.outbox.refresh_all(topics[1]))
+    assert {one.topic.period: one.revision for one in await office.due() if one.topic in topics} == {
+        "": 2,
+        "1": 2,
+        "2": 2,
+    }
+    assert await office.message(other.topic) == other
+
+
 async def test_what_is_told_becomes_due(office: Office) -> None:
     before = datetime.now(UTC)
     with bound_contextvars(correlation_id="c-17"):

@@ -9,7 +9,7 @@ from structlog.contextvars import get_contextvars
 
 from core.domain.drafts import Draft
 from core.domain.ids import DraftId, MessageId, PersonId, new_id
-from core.domain.messages import Message, MessageRef, MessageState, Topic
+from core.domain.messages import Anchor, Message, MessageRef, MessageState, Topic
 from tests.fakes.storage_state import SendingNow, State
 
 
@@ -56,7 +56,7 @@ class FakeOutbox:
         self._state, self._holds, self._now = state, holds, now
         self._messages, self._sending = state.messages, state.sending
 
-    async def tell(self, topic: Topic, due_at: datetime) -> None:
+    async def tell(self, topic: Topic, due_at: datetime, thread: Anchor | None = None) -> None:
         known = self._about(topic)
         if known is None:
             self._keep(
@@ -74,6 +74,7 @@ class FakeOutbox:
                     first_tried_at=None,
                     created_at=datetime.now(UTC),
                     correlation_id=_correlation_id(),
+                    thread=thread,
                 )
             )
             return
@@ -87,6 +88,11 @@ class FakeOutbox:
             state = MessageState.DUE if known.state is MessageState.SETTLED else known.state
             self._revise(replace(known, state=state))
 
+    async def refresh_all(self, topic: Topic) -> None:
+        for known in list(self._messages.values()):
+            if replace(known.topic, period=topic.period) == topic:
+                await self.refresh(known.topic)
+
     async def withdraw(self, topic: Topic) -> None:
         known = self._about(topic)
         if known is None or not known.wanted:
@@ -96,6 +102,12 @@ class FakeOutbox:
         if known.ref is None and untried and known.state is not MessageState.SENDING:
             state = MessageState.SETTLED
         self._revise(replace(known, wanted=False, state=state))
+
+    async def about(self, topic: Topic) -> Message | None:
+        known = self._about(topic)
+        if known is None or known.id not in self._sending:
+            return known
+        return replace(known, revision=self._sending[known.id].revision)
 
     def _about(self, topic: Topic) -> Message | None:
         return next((message for message in self._messages.values() if message.topic == topic), None)

@@ -110,4 +110,5 @@ class FakeRequests:
             people[ask.person_id].ref,
             people[request.requester_id].ref,
             people[request.about_id].ref,
+            people[ask.person_id].profile.time_zone,
         )
