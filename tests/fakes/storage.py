@@ -17,15 +17,20 @@ from core.domain.ids import WorkspaceId, new_id
 from core.domain.workspaces import Access, Workspace
 from core.ports import (
     DELIVERY,
+    Audit,
     Drafts,
     FeedbackRecords,
     Grants,
     Lease,
     Members,
     Outbox,
+    Pauses,
     People,
+    Replies,
     ReportingLines,
+    Reports,
     Requests,
+    Revisions,
     UnitOfWork,
 )
 from tests.fakes.storage_delivery import FakeDrafts, FakeOutbox
@@ -33,6 +38,7 @@ from tests.fakes.storage_feedback import FakeFeedback
 from tests.fakes.storage_people import FakeGrants, FakeMembers, FakePeople, FakeReportingLines
 from tests.fakes.storage_requests import FakeRequests
 from tests.fakes.storage_state import State
+from tests.fakes.storage_talk import FakeAudit, FakePauses, FakeReplies, FakeReports, FakeRevisions
 
 
 @dataclass
@@ -135,6 +141,11 @@ class FakeUnitOfWork:
         self.members: Members = FakeMembers(state)
         self.feedback: FeedbackRecords = FakeFeedback(state)
         self.requests: Requests = FakeRequests(state)
+        self.revisions: Revisions = FakeRevisions(state)
+        self.replies: Replies = FakeReplies(state)
+        self.reports: Reports = FakeReports(state)
+        self.pauses: Pauses = FakePauses(state)
+        self.audit: Audit = FakeAudit(state)
         self.drafts: Drafts = FakeDrafts(state)
         self.outbox: Outbox = FakeOutbox(state, partial(store.holds, self.workspace_id), store.now)
 

@@ -49,11 +49,15 @@ class FakeFeedback:
         self._copies.update({one.id: one for one in copies})
         return True
 
-    async def release(self, submission_id: SubmissionId, at: datetime) -> bool:
+    async def release(
+        self, submission_id: SubmissionId, at: datetime, edit_until: datetime | None = None
+    ) -> bool:
         stored = self._held(submission_id)
         if stored is None:
             return False
-        self._submissions[submission_id] = replace(stored, state=SubmissionState.SENT, sent_at=at)
+        self._submissions[submission_id] = replace(
+            stored, state=SubmissionState.SENT, sent_at=at, edit_until=edit_until
+        )
         return True
 
     async def undo(self, submission_id: SubmissionId, at: datetime) -> bool:
@@ -110,6 +114,8 @@ class FakeFeedback:
 
     def _listed_at(self, one: Feedback, person_id: PersonId, box: Box) -> datetime | None:
         submission = self._submissions[one.submission_id]
+        if submission.state in (SubmissionState.UNDONE, SubmissionState.WITHDRAWN):
+            return None
         match box:
             case Box.RECEIVED:
                 return submission.sent_at if one.recipient_id == person_id else None
@@ -117,14 +123,14 @@ class FakeFeedback:
                 reads = any(reader.person_id == person_id for reader in one.readers)
                 return submission.sent_at if reads else None
             case Box.GIVEN:
-                listed = submission.author_id == person_id and submission.state is not SubmissionState.UNDONE
-                return submission.created_at if listed else None
+                return submission.created_at if submission.author_id == person_id else None
 
     async def count_of(self, person_id: PersonId) -> tuple[int, int, int]:
         alive = [
             (self._submissions[one.submission_id].author_id, one.recipient_id)
             for one in self._copies.values()
-            if self._submissions[one.submission_id].state is not SubmissionState.UNDONE
+            if self._submissions[one.submission_id].state
+            not in (SubmissionState.UNDONE, SubmissionState.WITHDRAWN)
         ]
         received = sum(recipient == person_id for _, recipient in alive)
         given = sum(author == person_id for author, _ in alive)

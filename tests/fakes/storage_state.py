@@ -5,10 +5,24 @@ from dataclasses import dataclass, field
 
 from core.domain.drafts import Draft
 from core.domain.feedback import Feedback, Submission
-from core.domain.ids import AskId, DraftId, FeedbackId, MessageId, PersonId, RequestId, SubmissionId
+from core.domain.ids import (
+    AskId,
+    AuditId,
+    DraftId,
+    FeedbackId,
+    MessageId,
+    PersonId,
+    ReplyId,
+    ReportId,
+    RequestId,
+    SubmissionId,
+)
 from core.domain.messages import Message
 from core.domain.people import Grant, Person, ReportingLine, Role
+from core.domain.replies import Reply
+from core.domain.reports import AuditEntry, Pause, Report
 from core.domain.requests import Ask, Request
+from core.domain.revisions import Version
 from core.domain.workspaces import Workspace
 
 
@@ -35,6 +49,15 @@ class State:
     copies: dict[FeedbackId, Feedback] = field(default_factory=dict[FeedbackId, Feedback])
     requests: dict[RequestId, Request] = field(default_factory=dict[RequestId, Request])
     asks: dict[AskId, Ask] = field(default_factory=dict[AskId, Ask])
+    versions: dict[tuple[SubmissionId, int], Version] = field(
+        default_factory=dict[tuple[SubmissionId, int], Version]
+    )
+    replies: dict[ReplyId, Reply] = field(default_factory=dict[ReplyId, Reply])
+    reports: dict[ReportId, Report] = field(default_factory=dict[ReportId, Report])
+    pauses: dict[tuple[PersonId, PersonId], Pause] = field(
+        default_factory=dict[tuple[PersonId, PersonId], Pause]
+    )
+    audit: dict[AuditId, AuditEntry] = field(default_factory=dict[AuditId, AuditEntry])
     drafts: dict[DraftId, Draft] = field(default_factory=dict[DraftId, Draft])
     messages: dict[MessageId, Message] = field(default_factory=dict[MessageId, Message])
     sending: dict[MessageId, SendingNow] = field(default_factory=dict[MessageId, SendingNow])
