@@ -172,9 +172,8 @@ class Deliverer:
             if not looking_up and (step := step_for(message)) is not None:
                 await self._wait_turn(message, step)
             async with self._calls:
-                outcome = await (
-                    self._sender.look_up(message) if looking_up else self._sender.send(message, fence)
-                )
+                step_on = self._sender.look_up if looking_up else self._sender.send
+                outcome = await step_on(message, fence)
         except Unavailable:
             raise
         except Exception:

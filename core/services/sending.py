@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import structlog
 
-from core.domain.messages import Message, MessageRef
+from core.domain.messages import Message, MessageRef, MessageState, Topic
 from core.domain.people import Person, PersonKind
 from core.notifications import Notification
 from core.ports import (
@@ -41,6 +41,9 @@ SLACKEST_START = 4.0
 """Seconds from asking for a send to begin until the call is made. Later (the machine was asleep), it is
 not made: somebody else may be looking the message up already."""
 
+EVERY = 10_000
+"""More than are ever sent at once."""
+
 SILENT_KINDS = frozenset({PersonKind.DEACTIVATED, PersonKind.BOT})
 
 
@@ -70,6 +73,7 @@ class _View:
     person: Person | None
     conversation: str | None
     what: Notification | None
+    thread: Message | None  # the one under which it is to stand
 
 
 class Sender:
@@ -97,6 +101,7 @@ class Sender:
         if view.person is None or (view.what is None and message.ref is None):
             return await self._leave_unsaid(message, fence)
         try:
+            thread = _place_in(view.thread)
             to = await self._reach(message, view.person, view.conversation)
         except SendError as error:
             return await self._not_begun(message, fence, error)
@@ -106,29 +111,31 @@ class Sender:
         try:
             if time.monotonic() - started > SLACKEST_START:
                 raise NotDone("started_too_late")
-            ref = await self._call(message, to, view.what)
+            ref = await self._call(message, to, view.what, thread)
         except SendError as error:
-            return await self._called_in_vain(message, to, error)
+            return await self._called_in_vain(message, fence, to, error)
         await self._settle(message, ref)
         return Outcome.DELIVERED
 
-    async def look_up(self, message: Message) -> Outcome:
+    async def look_up(self, message: Message, fence: int) -> Outcome:
         """For a message left `sending` long enough ago that the call can't be under way any more. Updates and
         deletions are simply done again; a post is looked for in the conversation. UNKNOWN: it could not be
         looked up; ask again later."""
         view = await self._look(message, describe=False)
         if message.ref is not None or view.person is None or view.conversation is None:
-            return await self._retry(message, timedelta(0), "interrupted")
+            return await self._retry(message, fence, timedelta(0), "interrupted")
         to = Recipient(view.person, view.conversation)
         try:
-            ref = await self._messenger.find(to, message.id, message.first_tried_at or message.created_at)
+            since = message.first_tried_at or message.created_at
+            thread = view.thread.ref if view.thread else None
+            ref = await self._messenger.find(to, message.id, since, thread)
         except Unreachable as error:
             return await self._give_up(message, error)
         except SendError as error:
             _report("message.look_up_failed", message, error)
             return Outcome.UNKNOWN
         if ref is None:
-            return await self._retry(message, timedelta(0), "did_not_arrive")
+            return await self._retry(message, fence, timedelta(0), "did_not_arrive")
         await self._settle(message, ref)
         return Outcome.DELIVERED
 
@@ -142,10 +149,13 @@ class Sender:
                 if message.ref
                 else await uow.people.conversation(message.topic.recipient_id)
             )
+            thread = message.thread and await uow.outbox.about(
+                Topic(message.thread.kind, message.topic.recipient_id, message.thread.subject_id)
+            )
             what = None
             if describe and message.wanted and person is not None:
                 what = await self._describe[message.topic.kind](uow, message)
-        return _View(person, conversation, what)
+        return _View(person, conversation, what, thread)
 
     async def _reach(self, message: Message, person: Person, conversation: str | None) -> Recipient:
         if message.ref is None and person.profile.kind in SILENT_KINDS:
@@ -177,15 +187,17 @@ class Sender:
             return Outcome.OVERTAKEN
         if isinstance(error, Unreachable):
             return await self._give_up(message, error)
-        return await self._later(message, error)
+        return await self._later(message, fence, error)
 
     # -- the call ---
 
-    async def _call(self, message: Message, to: Recipient, what: Notification | None) -> MessageRef | None:
+    async def _call(
+        self, message: Message, to: Recipient, what: Notification | None, thread: MessageRef | None
+    ) -> MessageRef | None:
         """Where the message stands now; None where it is gone."""
         stands = message.ref
         if stands is None:
-            return None if what is None else await self._messenger.post(to, what, message.id)
+            return None if what is None else await self._post(message, to, what, thread)
         try:
             if what is None:
                 await self._messenger.delete(message.workspace_id, stands)
@@ -195,6 +207,16 @@ class Sender:
             return None if what is None else stands  # somebody deleted it: not posted again
         return stands
 
+    async def _post(
+        self, message: Message, to: Recipient, what: Notification, thread: MessageRef | None
+    ) -> MessageRef:
+        try:
+            return await self._messenger.post(to, what, message.id, thread)
+        except Gone:
+            if thread is None:
+                raise
+            return await self._messenger.post(to, what, message.id)
+
     # -- after the call ---
 
     async def _settle(self, message: Message, ref: MessageRef | None) -> None:
@@ -203,32 +225,33 @@ class Sender:
             await uow.outbox.settle(message, ref, shown)
             await uow.commit()
 
-    async def _called_in_vain(self, message: Message, to: Recipient, error: SendError) -> Outcome:
+    async def _called_in_vain(self, message: Message, fence: int, to: Recipient, error: SendError) -> Outcome:
         if isinstance(error, OutcomeUnknown):  # it may still arrive, and overtake what is sent now
             _report("message.outcome_unknown", message, error)
             return Outcome.UNKNOWN
         if isinstance(error, Unreachable):
             if message.ref is None:
-                return await self._ask_again_where(message, to, error)
+                return await self._ask_again_where(message, fence, to, error)
             await self._settle(message, message.ref)  # they have it; how it looks now can't be changed
             return Outcome.UNREACHABLE
-        return await self._later(message, error)
+        return await self._later(message, fence, error)
 
-    async def _ask_again_where(self, message: Message, to: Recipient, error: Unreachable) -> Outcome:
+    async def _ask_again_where(
+        self, message: Message, fence: int, to: Recipient, error: Unreachable
+    ) -> Outcome:
         """Conversations move when a workspace does: gives up only if the platform names no other one."""
         try:
             conversation = await self._messenger.open_conversation(to.person)
         except Unreachable as final:
             return await self._give_up(message, final)
         except SendError as obstacle:
-            return await self._later(message, obstacle)
+            return await self._later(message, fence, obstacle)
         if conversation == to.conversation:
             return await self._give_up(message, error)
         async with self._store.writing(message.workspace_id) as uow:
             await uow.people.save_conversation(to.person.id, conversation)
-            await uow.outbox.retry(message, self._clock.now(), "moved")
             await uow.commit()
-        return Outcome.POSTPONED
+        return await self._retry(message, fence, timedelta(0), "moved")
 
     async def _give_up(self, message: Message, error: SendError) -> Outcome:
         _report("message.unreachable", message, error)
@@ -240,16 +263,23 @@ class Sender:
             await uow.commit()
         return Outcome.UNREACHABLE
 
-    async def _later(self, message: Message, error: SendError) -> Outcome:
+    async def _later(self, message: Message, fence: int, error: SendError) -> Outcome:
         _report("message.postponed", message, error)
         if isinstance(error, RateLimited):
             delay = timedelta(seconds=max(error.retry_after, 1.0))
-            return await self._retry(message, delay, error.code, count=False)
-        await self._retry(message, backoff(message.attempts, patient=isinstance(error, Refused)), error.code)
-        return Outcome.REFUSED if isinstance(error, Refused) else Outcome.POSTPONED
+            return await self._retry(message, fence, delay, error.code, count=False)
+        refused = isinstance(error, Refused)
+        outcome = await self._retry(message, fence, backoff(message.attempts, patient=refused), error.code)
+        return Outcome.REFUSED if refused and outcome is Outcome.POSTPONED else outcome
 
-    async def _retry(self, message: Message, delay: timedelta, error: str, *, count: bool = True) -> Outcome:
+    async def _retry(
+        self, message: Message, fence: int, delay: timedelta, error: str, *, count: bool = True
+    ) -> Outcome:
+        """Unless the lease was lost meanwhile: whoever has it now may be sending this message already."""
         async with self._store.writing(message.workspace_id) as uow:
+            ours = await uow.outbox.unsettled(fence, timedelta(0), EVERY)
+            if all(one.id != message.id for one in ours):
+                return Outcome.OVERTAKEN
             await uow.outbox.retry(message, self._clock.now() + delay, error, count=count)
             await uow.commit()
         return Outcome.POSTPONED
@@ -260,6 +290,16 @@ def backoff(attempts: int, *, patient: bool = False) -> timedelta:
     where patience helps)."""
     ceiling = 900.0 if patient else 300.0
     return timedelta(seconds=random.uniform(0.0, min(ceiling, 2.0 ** min(attempts, 16))))  # noqa: S311  # no secret
+
+
+def _place_in(thread: Message | None) -> MessageRef | None:
+    """Under which message to post; None where that one doesn't stand and never will. Raises NotDone while it
+    is still on its way."""
+    if thread is None or thread.ref is not None:
+        return thread.ref if thread else None
+    if thread.wanted and thread.state in (MessageState.DUE, MessageState.SENDING):
+        raise NotDone("thread_not_there_yet")
+    return None
 
 
 def step_for(message: Message) -> Step | None:

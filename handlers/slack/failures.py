@@ -33,6 +33,7 @@ TOO_FAST = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 GONE = frozenset(
     {
         "message_not_found",
+        "thread_not_found",
         "cant_update_message",
         "cant_delete_message",
         "edit_window_closed",

@@ -11,7 +11,7 @@ from core.domain.ids import MessageId, PersonId, WorkspaceId
 from core.domain.messages import MessageRef
 from core.domain.people import Person
 from core.notifications import Notification
-from core.ports import NotDone, OutcomeUnknown, RateLimited, Recipient, Refused, Step
+from core.ports import Gone, NotDone, OutcomeUnknown, RateLimited, Recipient, Refused, Step
 from core.words import Words, words_for
 from handlers.slack.client import SlackClients
 from handlers.slack.failures import OUR_TOKEN, send_error_of
@@ -62,7 +62,9 @@ class SlackMessenger:
         )
         return _expect(answer, "channel", "id")
 
-    async def post(self, to: Recipient, what: Notification, key: MessageId) -> MessageRef:
+    async def post(
+        self, to: Recipient, what: Notification, key: MessageId, thread: MessageRef | None = None
+    ) -> MessageRef:
         body = {
             **self._content(to, what),
             "channel": to.conversation,
@@ -70,6 +72,7 @@ class SlackMessenger:
             "unfurl_links": False,
             "unfurl_media": False,
             "link_names": False,
+            **({"thread_ts": thread.message} if thread else {}),
         }
         answer = await self._send(to.person.workspace_id, POST, body, to.person.id)
         return MessageRef(_expect(answer, "channel"), _expect(answer, "ts"))
@@ -86,11 +89,25 @@ class SlackMessenger:
     async def delete(self, workspace_id: WorkspaceId, ref: MessageRef) -> None:
         await self._send(workspace_id, "chat.delete", {"channel": ref.conversation, "ts": ref.message})
 
-    async def find(self, to: Recipient, key: MessageId, since: datetime) -> MessageRef | None:
+    async def find(
+        self, to: Recipient, key: MessageId, since: datetime, thread: MessageRef | None = None
+    ) -> MessageRef | None:
+        if thread is not None:
+            try:
+                found = await self._find_in("conversations.replies", to, key, since, ts=thread.message)
+            except Gone:  # the thread is, so it went into the conversation, if anywhere
+                found = None
+            if found is not None:
+                return found
+        return await self._find_in("conversations.history", to, key, since)
+
+    async def _find_in(
+        self, method: str, to: Recipient, key: MessageId, since: datetime, **more: str
+    ) -> MessageRef | None:
         oldest = f"{(since - CLOCK_SKEW).timestamp():.6f}"
         cursor = ""
         while True:
-            page = await self._history(to, oldest, cursor)
+            page = await self._messages(method, to, oldest, cursor, **more)
             for message in list_at(page, "messages"):
                 if _key_of(message) == key:
                     return MessageRef(to.conversation, _expect(message, "ts"))
@@ -98,8 +115,8 @@ class SlackMessenger:
             if not cursor:
                 return None
 
-    async def _history(self, to: Recipient, oldest: str, cursor: str) -> Payload:
-        workspace_id, method = to.person.workspace_id, "conversations.history"
+    async def _messages(self, method: str, to: Recipient, oldest: str, cursor: str, **more: str) -> Payload:
+        workspace_id = to.person.workspace_id
         try:
             answer = await self._clients.read(
                 workspace_id,
@@ -110,6 +127,7 @@ class SlackMessenger:
                 oldest=oldest,
                 limit=HISTORY_PAGE,
                 cursor=cursor,
+                **more,
             )
         except Exception as error:
             raise self._judge(workspace_id, method, error) from error

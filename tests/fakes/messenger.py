@@ -17,6 +17,7 @@ class Standing:
     key: MessageId
     what: Notification
     edits: int = 0
+    thread: str = ""  # the message under which it stands
 
 
 class FakeMessenger:
@@ -38,11 +39,21 @@ class FakeMessenger:
         self._check(person)
         return f"D{person.id}"
 
-    async def post(self, to: Recipient, what: Notification, key: MessageId) -> MessageRef:
+    async def post(
+        self, to: Recipient, what: Notification, key: MessageId, thread: MessageRef | None = None
+    ) -> MessageRef:
         self._check(to.person)
+        return self._put(to, what, key, thread)
+
+    def _put(
+        self, to: Recipient, what: Notification, key: MessageId, thread: MessageRef | None
+    ) -> MessageRef:
+        standing = self.conversations.setdefault(to.conversation, {})
+        if thread is not None and thread.message not in standing:
+            raise Gone("thread_not_found")
         self.posts += 1
         ref = MessageRef(to.conversation, f"{self.posts:06}")
-        self.conversations.setdefault(ref.conversation, {})[ref.message] = Standing(key, what)
+        standing[ref.message] = Standing(key, what, thread=thread.message if thread else "")
         return ref
 
     async def update(self, to: Recipient, ref: MessageRef, what: Notification) -> None:
@@ -56,9 +67,12 @@ class FakeMessenger:
         if self.conversations.get(ref.conversation, {}).pop(ref.message, None) is None:
             raise Gone("message_not_found")
 
-    async def find(self, to: Recipient, key: MessageId, since: datetime) -> MessageRef | None:
+    async def find(
+        self, to: Recipient, key: MessageId, since: datetime, thread: MessageRef | None = None
+    ) -> MessageRef | None:
+        """As on the platform: what stands in a thread is found only by who names it."""
         for message, standing in self.conversations.get(to.conversation, {}).items():
-            if standing.key == key:
+            if standing.key == key and standing.thread in ("", thread.message if thread else ""):
                 return MessageRef(to.conversation, message)
         return None
 

@@ -13,7 +13,7 @@ from core.domain.messages import MessageRef
 from core.domain.people import Person
 from core.notifications import Notification
 from core.ports import Gone, NotDone, OutcomeUnknown, RateLimited, Recipient, Refused, Unreachable
-from tests.fakes.messenger import FakeMessenger, Standing
+from tests.fakes.messenger import FakeMessenger
 
 T = TypeVar("T")
 
@@ -56,14 +56,10 @@ class UnsteadyMessenger(FakeMessenger):
     async def open_conversation(self, person: Person) -> str:
         return await self._meet("open", person.id, lambda: f"D{person.id}")
 
-    async def post(self, to: Recipient, what: Notification, key: MessageId) -> MessageRef:
-        def arrive() -> MessageRef:
-            self.posts += 1
-            ref = MessageRef(to.conversation, f"{self.posts:06}")
-            self.conversations.setdefault(ref.conversation, {})[ref.message] = Standing(key, what)
-            return ref
-
-        return await self._meet("post", to.person.id, arrive)
+    async def post(
+        self, to: Recipient, what: Notification, key: MessageId, thread: MessageRef | None = None
+    ) -> MessageRef:
+        return await self._meet("post", to.person.id, lambda: self._put(to, what, key, thread))
 
     async def update(self, to: Recipient, ref: MessageRef, what: Notification) -> None:
         self.land()
@@ -75,9 +71,11 @@ class UnsteadyMessenger(FakeMessenger):
         self._must_stand(ref)
         await self._meet("delete", ref.conversation, lambda: self._remove(ref))
 
-    async def find(self, to: Recipient, key: MessageId, since: datetime) -> MessageRef | None:
+    async def find(
+        self, to: Recipient, key: MessageId, since: datetime, thread: MessageRef | None = None
+    ) -> MessageRef | None:
         self.land()
-        found = await super().find(to, key, since)
+        found = await super().find(to, key, since, thread)
         return await self._meet("find", to.person.id, lambda: found)
 
     async def _meet(self, method: str, who: str, act: Callable[[], T]) -> T:

@@ -12,7 +12,7 @@ from core.domain.ids import DraftId, WorkspaceId
 from core.domain.messages import Message, Topic
 from core.domain.people import Person, PersonKind
 from core.notifications import DraftKept, Notification
-from core.ports import UnitOfWork
+from core.ports import DELIVERY, UnitOfWork
 from core.services.delivery import Deliverer, Outcome
 from core.services.sending import backoff
 from tests.factories import Storage, profile
@@ -628,7 +628,7 @@ async def test_a_process_whose_lease_is_over_begins_nothing(office: Office) -> N
     dana = await office.hire("Dana")
     await office.deliver()
     stale = office.deliverer
-    lease = await office.storage.acquire(office.workspace_id, "delivery", "one", timedelta(seconds=15))
+    lease = await office.storage.acquire(office.workspace_id, DELIVERY, "one", timedelta(seconds=15))
     assert lease is not None
     await office.storage.release(lease)
     office.start("two")
@@ -639,6 +639,37 @@ async def test_a_process_whose_lease_is_over_begins_nothing(office: Office) -> N
     assert await office.deliver() == 1
     assert office.reads(dana) == ["hello"]
     await stale.close()
+
+
+async def test_a_process_that_slept_through_its_lease_disturbs_nobody(office: Office) -> None:
+    """It looked a message up and found nothing; meanwhile another process has taken over and is sending
+    it."""
+    dana = await office.hire("Dana")
+    await office.tell(dana, "1", "hello")
+    office.start(late_arrival=A_WHILE)
+    office.messenger.expect("post", Trouble.VANISHED)
+    await office.deliver()
+    sleeper, other = office.start("one"), office.start("two", patience=timedelta(seconds=0.2))
+    answer = asyncio.Event()
+
+    async def sleep(method: str) -> None:
+        if method == "find" and office.called("find") == 1:
+            lease = await office.storage.acquire(office.workspace_id, DELIVERY, "one", timedelta(seconds=9))
+            assert lease is not None
+            await office.storage.release(lease)
+            while office.called("post") < 2:
+                await other.deliver_due(office.workspace_id)
+        if method == "post":
+            await answer.wait()
+
+    office.messenger.meanwhile = sleep
+    await sleeper.deliver_due(office.workspace_id)
+    answer.set()
+    while await office.waiting():
+        await other.deliver_due(office.workspace_id)
+    assert office.reads(dana) == ["hello"]
+    assert office.called("post") == 2  # the one that vanished, and the other's
+    await sleeper.close()
 
 
 # -- ends and faults ---
