@@ -100,4 +100,5 @@ async def test_a_pilot_with_a_user_group(house: House) -> None:
     result = await form.submit()
     assert result.kind == "errors"
     assert "Carol Example" in result.errors["For whom"]
+    await form.close()
     await give(house, house.alice, house.bob)
