@@ -152,7 +152,7 @@ class Deliverer:
         return done
 
     async def _run_lane(self, messages: list[Message], lease: Lease) -> int:
-        """Each message in turn, until one meets an obstacle; returns how many were brought in line."""
+        """Each message in turn; returns how many were brought in line."""
         done = 0
         for message in messages:
             if self._closing:
@@ -162,7 +162,6 @@ class Deliverer:
             done += outcome in (Outcome.DELIVERED, Outcome.NOTHING)
             if outcome is Outcome.OVERTAKEN:
                 self._held.pop(lease.workspace_id, None)  # perhaps the lease is lost: ask
-            if not outcome.clears_the_way:
                 break
         return done
 

@@ -59,12 +59,6 @@ class Outcome(StrEnum):
     OVERTAKEN = "overtaken"  # a newer revision came, or the lease was lost
     FAULT = "fault"  # the program is at fault; left as it was
 
-    @property
-    def clears_the_way(self) -> bool:
-        """Whether the recipient's next message may follow at once: it is no use where this one met an
-        obstacle on the way."""
-        return self in (Outcome.DELIVERED, Outcome.NOTHING, Outcome.UNREACHABLE, Outcome.REFUSED)
-
 
 @dataclass(frozen=True, slots=True)
 class _View:

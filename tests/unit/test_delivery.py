@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -500,6 +501,19 @@ async def test_nobody_calls_for_those_who_are_known_to_be_out_of_reach(
     await office.deliver()
     assert office.failed == ["1"]
     assert office.messenger.calls == []
+
+
+async def test_what_stands_with_somebody_who_left_is_still_kept_right(office: Office) -> None:
+    dana = await office.hire("Dana")
+    await office.tell(dana, "1", "hello")
+    await office.deliver()
+    async with office.storage.writing(office.workspace_id) as unit:
+        await unit.people.save_profiles([replace(dana.profile, kind=PersonKind.DEACTIVATED)])
+        await unit.commit()
+    await office.tell(dana, "1", "hello again")
+    await office.deliver()
+    assert office.reads(dana) == ["hello again"]
+    assert office.failed == []
 
 
 async def test_a_conversation_that_has_moved_is_found(office: Office) -> None:
