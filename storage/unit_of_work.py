@@ -1,5 +1,8 @@
 """One transaction in one workspace, as the services see it."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from core.domain.workspaces import Access, Workspace
 from core.ports import (
     Audit,
@@ -35,24 +38,33 @@ from storage.statements import Scope
 
 class SqlUnitOfWork:
     """Lives inside a transaction that storage.engine opened, and that is rolled back unless `commit` was
-    called."""
+    called. A repository is made when it is first asked for: most transactions need only a few."""
+
+    people: People
+    lines: ReportingLines
+    grants: Grants
+    members: Members
+    feedback: FeedbackRecords
+    requests: Requests
+    revisions: Revisions
+    replies: Replies
+    reports: Reports
+    pauses: Pauses
+    audit: Audit
+    drafts: Drafts
+    outbox: Outbox
 
     def __init__(self, scope: Scope) -> None:
-        self._connection = scope.connection
+        self._scope, self._connection = scope, scope.connection
         self.workspace_id = scope.workspace_id
-        self.people: People = SqlPeople(scope)
-        self.lines: ReportingLines = SqlReportingLines(scope)
-        self.grants: Grants = SqlGrants(scope)
-        self.members: Members = SqlMembers(scope)
-        self.feedback: FeedbackRecords = SqlFeedback(scope)
-        self.requests: Requests = SqlRequests(scope)
-        self.revisions: Revisions = SqlRevisions(scope)
-        self.replies: Replies = SqlReplies(scope)
-        self.reports: Reports = SqlReports(scope)
-        self.pauses: Pauses = SqlPauses(scope)
-        self.audit: Audit = SqlAudit(scope)
-        self.drafts: Drafts = SqlDrafts(scope)
-        self.outbox: Outbox = SqlOutbox(scope)
+
+    def __getattr__(self, name: str) -> Any:
+        """Called for what is not there yet: makes the repository of that name, once."""
+        if name not in _REPOSITORIES:
+            raise AttributeError(name)
+        repository = _REPOSITORIES[name](self._scope)
+        setattr(self, name, repository)
+        return repository
 
     async def workspace(self) -> Workspace:
         return await workspaces.get(self._connection, self.workspace_id)
@@ -62,3 +74,20 @@ class SqlUnitOfWork:
 
     async def commit(self) -> None:
         await self._connection.commit()
+
+
+_REPOSITORIES: Mapping[str, Callable[[Scope], object]] = {
+    "people": SqlPeople,
+    "lines": SqlReportingLines,
+    "grants": SqlGrants,
+    "members": SqlMembers,
+    "feedback": SqlFeedback,
+    "requests": SqlRequests,
+    "revisions": SqlRevisions,
+    "replies": SqlReplies,
+    "reports": SqlReports,
+    "pauses": SqlPauses,
+    "audit": SqlAudit,
+    "drafts": SqlDrafts,
+    "outbox": SqlOutbox,
+}
