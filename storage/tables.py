@@ -149,7 +149,7 @@ reporting_lines = Table(
     PrimaryKeyConstraint("workspace_id", "person_id"),
     _points_to("people", "person_id"),
     _points_to("people", "manager_id"),
-    Index(None, "workspace_id", "manager_id"),
+    Index(None, "workspace_id", "manager_id", "person_id"),
 )
 
 grants = Table(
@@ -165,6 +165,22 @@ grants = Table(
     _points_to("people", "granted_by"),
     Index(None, "workspace_id", "person_id"),
     Index(None, "workspace_id", "granted_by"),
+)
+
+# What is not offered any more has no position, and keeps its id for the day it comes back.
+tags = Table(
+    "tags",
+    metadata,
+    _id("workspace_id"),
+    _id("id"),
+    _word("kind"),
+    _text("name"),
+    _text("name_key"),  # without case, for looking up
+    Column("position", Integer, nullable=True),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    UniqueConstraint("workspace_id", "kind", "name_key"),
+    _of_workspace(),
+    Index(None, "workspace_id", "position"),
 )
 
 members = Table(
@@ -187,6 +203,8 @@ submissions = Table(
     _sealed("text_sealed"),
     _sealed("quote_sealed", nullable=True),
     _word("visibility"),
+    _text("channel", nullable=True),  # the platform's id of it, where everyone in it may read
+    _text("tags", nullable=True),  # as they were called when it was given
     _word("state"),
     _at("created_at"),
     _at("release_at"),
