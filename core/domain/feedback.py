@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from core.domain.ids import AskId, FeedbackId, PersonId, SubmissionId, WorkspaceId
 from core.domain.people import PersonRef
+from core.domain.tags import Tag
 
 MAX_TEXT = 3000
 MAX_RECIPIENTS = 10
@@ -31,6 +32,7 @@ class Visibility(StrEnum):
 
     RECIPIENT = "recipient"
     RECIPIENT_AND_MANAGER = "recipient_and_manager"
+    CHANNEL = "channel"  # everyone in one; the recipients get their copies all the same
 
 
 class SubmissionState(StrEnum):
@@ -95,6 +97,8 @@ class Submission:
     edits: int = 0  # how often the text was changed after it was sent
     edited_at: datetime | None = None
     asked: Asked | None = None  # of an answer only
+    channel: str = ""  # the platform's id of it, opaque here, where everyone in a channel may read
+    tags: tuple[Tag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ ReplyId = NewType("ReplyId", str)
 ReportId = NewType("ReportId", str)
 AuditId = NewType("AuditId", str)
 MessageId = NewType("MessageId", str)
+TagId = NewType("TagId", str)
 
 
 def new_id() -> str:

@@ -3,7 +3,14 @@
 from datetime import datetime
 from enum import StrEnum
 
-from core.domain.feedback import Feedback, FeedbackItem, Submission, SubmissionState
+from core.domain.feedback import (
+    Feedback,
+    FeedbackItem,
+    FeedbackKind,
+    Submission,
+    SubmissionState,
+    Visibility,
+)
 from core.domain.ids import PersonId
 from core.domain.people import Person, PersonKind, Role
 from core.domain.reports import Report
@@ -75,6 +82,18 @@ def may(person_id: PersonId, action: Action, item: FeedbackItem) -> bool:
     """Whether this person may do this with this feedback."""
     held_by = standing(person_id, item.submission, item.feedback)
     return item.submission.state in _ALLOWED.get((held_by, action), frozenset())
+
+
+def may_choose(kind: FeedbackKind, visibility: Visibility) -> bool:
+    """Whether feedback of this kind can be given so: in front of a whole channel only praise. None of the
+    choices leaves out the person it is about."""
+    return visibility is not Visibility.CHANNEL or kind is FeedbackKind.PRAISE
+
+
+def may_show_in_channel(submission: Submission) -> bool:
+    """Whether its text may stand in the channel that its author chose."""
+    public = submission.visibility is Visibility.CHANNEL and may_choose(submission.kind, Visibility.CHANNEL)
+    return public and submission.channel != "" and submission.state is SubmissionState.SENT
 
 
 def may_still_change(submission: Submission, now: datetime) -> bool:
