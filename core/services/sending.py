@@ -1,15 +1,11 @@
 """One message from the outbox to the Messenger: exactly once, whatever breaks on the way."""
 
-import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
-import structlog
-
-from core.domain.messages import Message, MessageRef, MessageState, Topic
+from core.domain.messages import Message, MessageRef, Topic
 from core.domain.people import Person, PersonKind
 from core.notifications import Notification
 from core.ports import (
@@ -22,13 +18,11 @@ from core.ports import (
     Recipient,
     Refused,
     SendError,
-    Step,
     Store,
     UnitOfWork,
     Unreachable,
 )
-
-log = structlog.get_logger(__name__)
+from core.services.attempts import Outcome, backoff, place_in, report, step_for
 
 Describe = Callable[[UnitOfWork, Message], Awaitable[Notification | None]]
 """Builds what to say from the state as it is now, asking the policy once more; None: there is nothing to
@@ -45,19 +39,6 @@ EVERY = 10_000
 """More than are ever sent at once."""
 
 SILENT_KINDS = frozenset({PersonKind.DEACTIVATED, PersonKind.BOT})
-
-
-class Outcome(StrEnum):
-    """What became of one attempt."""
-
-    DELIVERED = "delivered"
-    NOTHING = "nothing"  # there was nothing to say (any more)
-    UNREACHABLE = "unreachable"
-    REFUSED = "refused"  # to be tried again, rarely
-    POSTPONED = "postponed"  # to be tried again
-    UNKNOWN = "unknown"  # to be looked up later
-    OVERTAKEN = "overtaken"  # a newer revision came, or the lease was lost
-    FAULT = "fault"  # the program is at fault; left as it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +76,7 @@ class Sender:
         if view.person is None or (view.what is None and message.ref is None):
             return await self._leave_unsaid(message, fence)
         try:
-            thread = _place_in(view.thread)
+            thread = place_in(view.thread)
             to = await self._reach(message, view.person, view.conversation)
         except SendError as error:
             return await self._not_begun(message, fence, error)
@@ -126,7 +107,7 @@ class Sender:
         except Unreachable as error:
             return await self._give_up(message, error)
         except SendError as error:
-            _report("message.look_up_failed", message, error)
+            report("message.look_up_failed", message, error)
             return Outcome.UNKNOWN
         if ref is None:
             return await self._retry(message, fence, timedelta(0), "did_not_arrive")
@@ -221,7 +202,7 @@ class Sender:
 
     async def _called_in_vain(self, message: Message, fence: int, to: Recipient, error: SendError) -> Outcome:
         if isinstance(error, OutcomeUnknown):  # it may still arrive, and overtake what is sent now
-            _report("message.outcome_unknown", message, error)
+            report("message.outcome_unknown", message, error)
             return Outcome.UNKNOWN
         if isinstance(error, Unreachable):
             if message.ref is None:
@@ -248,7 +229,7 @@ class Sender:
         return await self._retry(message, fence, timedelta(0), "moved")
 
     async def _give_up(self, message: Message, error: SendError) -> Outcome:
-        _report("message.unreachable", message, error)
+        report("message.unreachable", message, error)
         async with self._store.writing(message.workspace_id) as uow:
             await uow.outbox.fail(message, error.code)
             follow = self._on_failure.get(message.topic.kind)
@@ -258,7 +239,7 @@ class Sender:
         return Outcome.UNREACHABLE
 
     async def _later(self, message: Message, fence: int, error: SendError) -> Outcome:
-        _report("message.postponed", message, error)
+        report("message.postponed", message, error)
         if isinstance(error, RateLimited):
             delay = timedelta(seconds=max(error.retry_after, 1.0))
             return await self._retry(message, fence, delay, error.code, count=False)
@@ -277,40 +258,3 @@ class Sender:
             await uow.outbox.retry(message, self._clock.now() + delay, error, count=count)
             await uow.commit()
         return Outcome.POSTPONED
-
-
-def backoff(attempts: int, *, patient: bool = False) -> timedelta:
-    """How long to wait after so many earlier attempts: full jitter under 1 s, 2 s, 4 s … up to 5 minutes (15
-    where patience helps)."""
-    ceiling = 900.0 if patient else 300.0
-    return timedelta(seconds=random.uniform(0.0, min(ceiling, 2.0 ** min(attempts, 16))))  # noqa: S311  # no secret
-
-
-def _place_in(thread: Message | None) -> MessageRef | None:
-    """Under which message to post; None where that one doesn't stand and never will. Raises NotDone while it
-    is still on its way."""
-    if thread is None or thread.ref is not None:
-        return thread.ref if thread else None
-    if thread.wanted and thread.state in (MessageState.DUE, MessageState.SENDING):
-        raise NotDone("thread_not_there_yet")
-    return None
-
-
-def step_for(message: Message) -> Step | None:
-    """What it takes to bring a message in line, unless there turns out to be nothing to say; None: nothing
-    has to be called."""
-    if message.ref is None:
-        return Step.POST if message.wanted else None
-    return Step.UPDATE if message.wanted else Step.DELETE
-
-
-def _report(event: str, message: Message, error: SendError) -> None:
-    log.warning(
-        event,
-        message_id=message.id,
-        workspace_id=message.workspace_id,
-        kind=message.topic.kind,
-        attempts=message.attempts,
-        code=error.code,
-        correlation_id=message.correlation_id,
-    )

@@ -39,6 +39,7 @@ RATES = {
     "conversations.history": TIER_3,
     "conversations.info": TIER_3,
     "conversations.members": TIER_4,
+    "conversations.replies": TIER_3,
     "usergroups.list": TIER_2,
     "usergroups.users.list": TIER_2,
     "users.info": TIER_4,

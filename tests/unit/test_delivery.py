@@ -14,8 +14,8 @@ from core.domain.messages import Message, Topic
 from core.domain.people import Person, PersonKind
 from core.notifications import DraftKept, Notification
 from core.ports import DELIVERY, UnitOfWork
-from core.services.delivery import Deliverer, Outcome
-from core.services.sending import backoff
+from core.services.attempts import Outcome, backoff
+from core.services.delivery import Deliverer
 from tests.factories import Storage, profile
 from tests.fakes.clock import FakeClock
 from tests.fakes.unsteady import Trouble, UnsteadyMessenger
