@@ -43,10 +43,11 @@ def arrivals(rate: float, number: int, seed: int) -> list[float]:
 
 
 async def open_loop(peer: Peer, parcels: Sequence[Parcel], schedule: Sequence[float]) -> Sample:
+    """One parcel at each time of the schedule, as far as there are parcels."""
     with _undisturbed():
         began = time.perf_counter() + 0.05
         tasks: list[asyncio.Task[tuple[float, str]]] = []
-        for parcel, offset in zip(parcels, schedule, strict=True):
+        for parcel, offset in zip(parcels, schedule, strict=False):
             due = began + offset
             await _until(due)
             tasks.append(asyncio.create_task(_timed(peer, parcel, due)))

@@ -50,9 +50,13 @@ def promises(measured: Sequence[Measured], costs: Sequence[Cost]) -> list[Promis
     if len(costs) > 1:
         empty, full = costs[0], costs[-1]
         found += [
-            Promise("Home with a long history against empty", full.home / empty.home, READING_RATIO),
-            Promise("list with a long history against empty", full.list / empty.list, READING_RATIO),
-            Promise("memory with a long history, MB", full.memory, MEMORY_MB),
+            Promise(
+                f"Home with {full.store} stored against {empty.store}", full.home / empty.home, READING_RATIO
+            ),
+            Promise(
+                f"list with {full.store} stored against {empty.store}", full.list / empty.list, READING_RATIO
+            ),
+            Promise(f"memory with {full.store} stored, MB", full.memory, MEMORY_MB),
         ]
     return found
 
@@ -156,6 +160,7 @@ def _run(one: Measured) -> dict[str, Any]:
         **samples,
         "memory_at_rest": one.memory_at_rest,
         "memory_after": one.memory_after,
+        "unopened": one.unopened,
     }
 
 
