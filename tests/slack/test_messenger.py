@@ -93,6 +93,18 @@ async def test_a_message_is_found_among_many_and_only_by_its_key(slack: Slack) -
     assert await slack.messenger.find(to, MessageId("unknown"), _just_now()) is None
 
 
+async def test_a_message_in_a_thread_is_found_there_and_where_it_went_instead(slack: Slack) -> None:
+    dana, to = await _meet(slack)
+    thread = await slack.messenger.post(to, note("first"), MessageId("first"))
+    reply = await slack.messenger.post(to, note("second"), KEY, thread)
+    assert dana.dms()[-1].message.data["thread_ts"] == thread.message
+    assert await slack.messenger.find(to, KEY, _just_now(), thread) == reply
+    assert await slack.messenger.find(to, MessageId("unknown"), _just_now(), thread) is None
+    outside = await slack.messenger.post(to, note("third"), MessageId("third"))
+    assert await slack.messenger.find(to, MessageId("third"), _just_now(), thread) == outside
+    assert slack.workspace.problems == []
+
+
 async def test_only_what_is_not_older_than_the_first_try_is_looked_at(slack: Slack) -> None:
     dana, to = await _meet(slack)
     await slack.messenger.post(to, note("old"), MessageId("old"))
