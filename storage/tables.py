@@ -163,7 +163,7 @@ grants = Table(
     PrimaryKeyConstraint("workspace_id", "role", "person_id"),
     _points_to("people", "person_id"),
     _points_to("people", "granted_by"),
-    Index(None, "workspace_id", "person_id"),
+    Index(None, "workspace_id", "person_id", "role"),
     Index(None, "workspace_id", "granted_by"),
 )
 

@@ -80,6 +80,8 @@ class SqlFeedback:
         return {
             "kind": submission.kind.value,
             "visibility": submission.visibility.value,
+            "channel": submission.channel or None,
+            "tags": stored_tags(submission.tags),
             "release_at": submission.release_at,
             **sealed_words(submission, self._scope.keyring),
         }
@@ -272,7 +274,7 @@ class SqlFeedback:
 
     async def erase_received(self, person_id: PersonId) -> None:
         theirs = select(feedback.c.submission_id).where(self._copies, feedback.c.recipient_id == person_id)
-        touched = list(await self._connection.scalars(theirs.distinct()))
+        touched = sorted(set(await self._connection.scalars(theirs)))
         await self._connection.execute(
             delete(feedback).where(self._copies, feedback.c.recipient_id == person_id)
         )

@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, select
 
 from core.domain.feedback import (
     Asked,
@@ -22,6 +22,7 @@ from core.domain.feedback import (
 )
 from core.domain.ids import FeedbackId
 from core.domain.people import Person
+from core.domain.tags import Tag, TagKind
 from storage.repositories.people import SqlPeople
 from storage.sealing import Keyring, Place
 from storage.statements import Scope, Values, chunks
@@ -33,13 +34,14 @@ _COLUMNS = (
     answers.c.ask_id,
     answers.c.question_sealed,
 )
-_JOINED = submissions.outerjoin(
-    feedback,
-    (feedback.c.workspace_id == submissions.c.workspace_id) & (feedback.c.submission_id == submissions.c.id),
-).outerjoin(
-    answers,
-    (answers.c.workspace_id == submissions.c.workspace_id) & (answers.c.submission_id == submissions.c.id),
+_OF_IT = (feedback.c.workspace_id == submissions.c.workspace_id) & (
+    feedback.c.submission_id == submissions.c.id
 )
+_ANSWERED = (answers.c.workspace_id == submissions.c.workspace_id) & (
+    answers.c.submission_id == submissions.c.id
+)
+_FORM_FIRST = submissions.outerjoin(feedback, _OF_IT).outerjoin(answers, _ANSWERED)
+_COPY_FIRST = feedback.join(submissions, _OF_IT).outerjoin(answers, _ANSWERED)
 
 
 class FeedbackItems:
@@ -49,7 +51,9 @@ class FeedbackItems:
     async def form_where(self, condition: ColumnElement[bool]) -> SentForm | None:
         """The submission that meets a condition no two can meet. It has no copies left where all have been
         erased."""
-        statement = self._select().where(condition).order_by(feedback.c.position)
+        here = submissions.c.workspace_id == self._scope.workspace_id
+        whole = select(*_COLUMNS).select_from(_FORM_FIRST).where(here, condition)
+        statement = whole.order_by(feedback.c.position)
         rows = list((await self._connection.execute(statement)).all())
         if not rows:
             return None
@@ -63,14 +67,12 @@ class FeedbackItems:
     async def with_ids(self, ids: Sequence[FeedbackId]) -> list[FeedbackItem]:
         """Those that exist, in the order of `ids`."""
         found: dict[FeedbackId, FeedbackItem] = {}
+        here = feedback.c.workspace_id == self._scope.workspace_id
         for some in chunks(ids):
-            rows = (await self._connection.execute(self._select().where(feedback.c.id.in_(some)))).all()
+            copies = select(*_COLUMNS).select_from(_COPY_FIRST).where(here, feedback.c.id.in_(some))
+            rows = (await self._connection.execute(copies)).all()
             found.update({item.feedback.id: item for item in await self._items(rows)})
         return [found[feedback_id] for feedback_id in ids if feedback_id in found]
-
-    def _select(self) -> Select[Any]:
-        here = submissions.c.workspace_id == self._scope.workspace_id
-        return select(*_COLUMNS).select_from(_JOINED).where(here)
 
     async def _items(self, rows: Sequence[Row[Any]]) -> list[FeedbackItem]:
         if not rows:
@@ -131,7 +133,20 @@ def submission_of(row: Row[Any], keyring: Keyring) -> Submission:
         edits=row.submission_edits,
         edited_at=row.submission_edited_at,
         asked=_asked(row, keyring),
+        channel=row.submission_channel or "",
+        tags=_tags(row.submission_tags),
     )
+
+
+def _tags(stored: str | None) -> tuple[Tag, ...]:
+    if stored is None:
+        return ()
+    return tuple(Tag(tag_id, TagKind(kind), name) for tag_id, kind, name in json.loads(stored))
+
+
+def stored_tags(tags: Sequence[Tag]) -> str | None:
+    """For the column `tags` of `submissions`."""
+    return json.dumps([[tag.id, tag.kind.value, tag.name] for tag in tags]) if tags else None
 
 
 def _quote(row: Row[Any], keyring: Keyring) -> Quote | None:

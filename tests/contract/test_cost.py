@@ -1,5 +1,6 @@
 """What an action costs: a constant number of statements, and an index for each list."""
 
+import re
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +16,7 @@ from storage.engine import Database
 from tests.contract.office import HOUR, MINUTE, NOON, Office, open_office
 
 MANY = 12
+WHOLE_WORKSPACE = re.compile(r"SEARCH \w+ USING .*\(workspace_id=\?\)")
 
 
 @contextmanager
@@ -172,6 +174,7 @@ async def test_every_question_that_grows_has_its_index(on_sqlite: Database) -> N
     for statement in set(statements):
         plan = await plan_of(on_sqlite, statement)
         assert not [step for step in plan if "SCAN" in step and "CONSTANT ROW" not in step], (statement, plan)
+        assert not [step for step in plan if WHOLE_WORKSPACE.match(step)], (statement, plan)
         sorted_anew = [step for step in plan if "TEMP B-TREE" in step]
         assert not sorted_anew or "LIMIT" not in statement, (statement, plan)
 

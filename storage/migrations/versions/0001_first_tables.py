@@ -83,7 +83,9 @@ def _workspaces_and_people() -> None:
         ),
     )
     op.create_index(
-        "ix_reporting_lines_workspace_id_manager_id", "reporting_lines", ["workspace_id", "manager_id"]
+        "ix_reporting_lines_workspace_id_manager_id_person_id",
+        "reporting_lines",
+        ["workspace_id", "manager_id", "person_id"],
     )
     op.create_table(
         "grants",
@@ -105,7 +107,7 @@ def _workspaces_and_people() -> None:
         ),
     )
     op.create_index("ix_grants_workspace_id_granted_by", "grants", ["workspace_id", "granted_by"])
-    op.create_index("ix_grants_workspace_id_person_id", "grants", ["workspace_id", "person_id"])
+    op.create_index("ix_grants_workspace_id_person_id_role", "grants", ["workspace_id", "person_id", "role"])
     op.create_table(
         "members",
         sa.Column("workspace_id", sa.String(32), nullable=False),
