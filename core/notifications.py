@@ -13,6 +13,7 @@ from core.domain.ids import DraftId
 from core.domain.people import PersonRef
 from core.domain.replies import ThreadItem
 from core.domain.reports import ReportItem
+from core.domain.requests import AskItem, RequestItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,57 @@ class ManagerDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestAsked:
+    """To somebody asked for feedback: the question, who asks and about whom; then what became of it.
+    `seen_by`: who will be able to read the answer."""
+
+    kind: ClassVar[str] = "requests.asked"
+    item: AskItem
+    seen_by: tuple[PersonRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestReminder:
+    """The same once more: the one reminder, or because they said "not now"."""
+
+    kind: ClassVar[str] = "requests.reminder"
+    item: AskItem
+    seen_by: tuple[PersonRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPlaced:
+    """To whoever asked: whom they asked, and what has become of each so far."""
+
+    kind: ClassVar[str] = "requests.placed"
+    item: RequestItem
+
+
+@dataclass(frozen=True, slots=True)
+class RequestAnswered:
+    """To whoever asked about somebody else: an answer, which that person has as well."""
+
+    kind: ClassVar[str] = "requests.answered"
+    item: FeedbackItem
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDeclined:
+    """To whoever asked: somebody would rather not, and perhaps why."""
+
+    kind: ClassVar[str] = "requests.declined"
+    item: AskItem
+
+
+@dataclass(frozen=True, slots=True)
+class RequestClosed:
+    """To whoever asked: somebody it hangs on has left, so that no answer will come."""
+
+    kind: ClassVar[str] = "requests.closed"
+    item: AskItem
+
+
+@dataclass(frozen=True, slots=True)
 class DraftKept:
     """To a person whose form could not be opened or saved: what they typed is kept, one click opens it."""
 
@@ -141,5 +193,11 @@ Notification = (
     | ReportReceived
     | ManagerProposed
     | ManagerDecided
+    | RequestAsked
+    | RequestReminder
+    | RequestPlaced
+    | RequestAnswered
+    | RequestDeclined
+    | RequestClosed
     | DraftKept
 )

@@ -9,6 +9,7 @@ from core.domain.feedback import (
     MAX_QUOTE,
     MAX_RECIPIENTS,
     MAX_TEXT,
+    Asked,
     Feedback,
     FeedbackKind,
     Quote,
@@ -42,6 +43,8 @@ class GiveFeedback:
     managers: Mapping[PersonId, PersonId | None] | None = None
     quote: Quote | None = None
     draft_id: DraftId | None = None  # the draft the form was opened from: used up when this is saved
+    asked: Asked | None = None  # of an answer: what it answers
+    asked_by: PersonId | None = None  # of an answer about somebody else than who asked: who reads it too
 
     @property
     def chosen(self) -> tuple[PersonId, ...]:
@@ -85,7 +88,7 @@ def check_form(
     command: GiveFeedback, people: Mapping[PersonId, Person], refusals: Mapping[PersonId, Refusal]
 ) -> None:
     """Raises InvalidForm with everything that is wrong, at the fields `recipients` and `text`."""
-    problems = [*_recipient_problems(command, people, refusals), *_text_problems(command.text)]
+    problems = [*_recipient_problems(command, people, refusals), *text_problems(command.text)]
     if problems:
         raise InvalidForm(problems)
 
@@ -122,7 +125,8 @@ _REFUSED = {
 }
 
 
-def _text_problems(text: str) -> list[Problem]:
+def text_problems(text: str) -> list[Problem]:
+    """What speaks against this text, at the field `text`."""
     if not text.strip():
         return [Problem("text", "error-text-none")]
     if len(text) > MAX_TEXT:
@@ -158,9 +162,10 @@ def make_copies(
 
     def readers(recipient: PersonId) -> tuple[Reader, ...]:
         manager = managers.get(recipient)
-        if manager is None or manager.id in (command.author_id, recipient):
-            return ()
-        return (Reader(manager.id, ReaderReason.MANAGER, now),)
+        asked_by = [] if command.asked_by is None else [Reader(command.asked_by, ReaderReason.ASKED, now)]
+        if manager is None or manager.id in (command.author_id, recipient, command.asked_by):
+            return tuple(asked_by)
+        return (*asked_by, Reader(manager.id, ReaderReason.MANAGER, now))
 
     return [
         Feedback(ids.get(recipient) or FeedbackId(new_id()), submission_id, recipient, readers(recipient))

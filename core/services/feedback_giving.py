@@ -5,11 +5,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.domain.errors import NotFound, TooLate
-from core.domain.feedback import SentForm, Submission, SubmissionState, Visibility
+from core.domain.feedback import (
+    FeedbackKind,
+    ReaderReason,
+    SentForm,
+    Submission,
+    SubmissionState,
+    Visibility,
+)
 from core.domain.ids import PersonId, SubmissionId, new_id
 from core.domain.messages import Topic
 from core.domain.people import Person
-from core.notifications import FeedbackForManager, FeedbackReceived, FeedbackSubmitted
+from core.notifications import FeedbackForManager, FeedbackReceived, FeedbackSubmitted, RequestAnswered
 from core.ports import UnitOfWork
 from core.services.drafts import use_up
 from core.services.feedback_form import (
@@ -20,10 +27,17 @@ from core.services.feedback_form import (
     name_managers,
     same_values,
 )
+from core.services.requests_steps import answer_sent
 from core.services.taking_part import confirmed_managers, refusals, refused, whom_to_ask
 
 
-async def record(unit: UnitOfWork, command: GiveFeedback, undo_window: timedelta, now: datetime) -> SentForm:
+async def record(
+    unit: UnitOfWork,
+    command: GiveFeedback,
+    undo_window: timedelta,
+    edit_window: timedelta,
+    now: datetime,
+) -> SentForm:
     """See FeedbackService.give_feedback."""
     before = await unit.feedback.by_form_key(command.form_key)
     if before is not None and _repeats(command, before):
@@ -36,22 +50,28 @@ async def record(unit: UnitOfWork, command: GiveFeedback, undo_window: timedelta
     else:
         recorded = await unit.feedback.add(submission, copies)
     if recorded:
-        await _follow_up(unit, command, submission, now)
+        await _follow_up(unit, command, submission, edit_window, now)
     form = await unit.feedback.by_form_key(command.form_key)
     if form is None:
         raise NotFound("error-gone")
     if recorded or _repeats(command, form):
         return form
     # the same form came twice at once with different words, and the other was faster: this one revises it
-    return await record(unit, command, undo_window, now)
+    return await record(unit, command, undo_window, edit_window, now)
 
 
-async def _follow_up(unit: UnitOfWork, command: GiveFeedback, submission: Submission, now: datetime) -> None:
+async def _follow_up(
+    unit: UnitOfWork,
+    command: GiveFeedback,
+    submission: Submission,
+    edit_window: timedelta,
+    now: datetime,
+) -> None:
     if command.draft_id is not None:
         await use_up(unit, command.author_id, command.draft_id)
     await unit.outbox.tell(Topic(FeedbackSubmitted.kind, command.author_id, submission.id), now)
     if submission.release_at <= now:
-        await release(unit, submission.id, now)
+        await release(unit, submission.id, edit_window, now)
 
 
 def _new(command: GiveFeedback, undo_window: timedelta, now: datetime) -> Submission:
@@ -67,6 +87,7 @@ def _new(command: GiveFeedback, undo_window: timedelta, now: datetime) -> Submis
         created_at=now,
         release_at=now + undo_window,
         quote=command.short_quote,
+        asked=command.asked,
     )
 
 
@@ -83,6 +104,8 @@ def _revised(command: GiveFeedback, before: Submission) -> Submission:
 
 async def _checked(unit: UnitOfWork, command: GiveFeedback) -> Mapping[PersonId, Person | None]:
     """Raises whatever speaks against it; else the managers who will be able to read: recipient → manager."""
+    if (command.kind is FeedbackKind.ANSWER) is (command.asked is None):
+        raise NotFound("error-gone")
     chosen = command.chosen
     people = await unit.people.get_many([command.author_id, *chosen])
     author = people.get(command.author_id)
@@ -116,9 +139,12 @@ def _repeats(command: GiveFeedback, before: SentForm) -> bool:
     return False
 
 
-async def release(unit: UnitOfWork, submission_id: SubmissionId, now: datetime) -> bool:
+async def release(
+    unit: UnitOfWork, submission_id: SubmissionId, edit_window: timedelta, now: datetime
+) -> bool:
     """held → sent, with the messages that follow from it. False if it was not held any more."""
-    if not await unit.feedback.release(submission_id, now):
+    edit_until = now + edit_window if edit_window else None
+    if not await unit.feedback.release(submission_id, now, edit_until):
         return False
     form = await unit.feedback.sent_form(submission_id)
     if form is None:
@@ -127,6 +153,15 @@ async def release(unit: UnitOfWork, submission_id: SubmissionId, now: datetime) 
         feedback = copy.feedback
         await unit.outbox.tell(Topic(FeedbackReceived.kind, feedback.recipient_id, feedback.id), now)
         for reader in feedback.readers:
-            await unit.outbox.tell(Topic(FeedbackForManager.kind, reader.person_id, feedback.id), now)
+            await unit.outbox.tell(Topic(_KIND_FOR[reader.reason], reader.person_id, feedback.id), now)
+    if form.submission.asked is not None:
+        await answer_sent(unit, form.submission.asked.ask_id)
     await unit.outbox.refresh(Topic(FeedbackSubmitted.kind, form.submission.author_id, submission_id))
     return True
+
+
+_KIND_FOR = {
+    ReaderReason.MANAGER: FeedbackForManager.kind,
+    ReaderReason.SHARED: FeedbackForManager.kind,
+    ReaderReason.ASKED: RequestAnswered.kind,
+}

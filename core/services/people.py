@@ -15,6 +15,7 @@ from core.domain.workspaces import Access, Audience
 from core.ports import Clock, Directory, Store, UnitOfWork, Wake
 from core.services.place import Place, Setup, read_place
 from core.services.reporting import DESCRIBE, ON_FAILURE, decide_proposal, propose_manager
+from core.services.requests_leaving import close_for
 from core.services.taking_part import names, refusals, refused, whom_to_ask
 
 __all__ = ["DESCRIBE", "ON_FAILURE", "PeopleService", "Place", "Setup", "refused"]
@@ -66,6 +67,7 @@ class PeopleService:
             known = await unit.people.by_external_ids(left) if left else {}
             wanted = [p for p in page if p.kind is not PersonKind.DEACTIVATED or p.external_id in known]
             changed = await unit.people.save_profiles(wanted)
+            await self._leave(unit, [one.id for one in known.values()])
             await unit.commit()
         return changed
 
@@ -76,6 +78,7 @@ class PeopleService:
                 people = (await unit.people.by_external_ids(batch)).values()
                 left = [replace(person.profile, kind=PersonKind.DEACTIVATED) for person in people]
                 changed += await unit.people.save_profiles(left)
+                await self._leave(unit, [person.id for person in people])
                 await unit.commit()
         return changed
 
@@ -87,8 +90,15 @@ class PeopleService:
         async with self._store.writing(workspace_id) as unit:
             await unit.people.save_profiles(profiles)
             people = await unit.people.by_external_ids([profile.external_id for profile in profiles])
+            left = [one.id for one in people.values() if one.profile.kind is PersonKind.DEACTIVATED]
+            await self._leave(unit, left)
             await unit.commit()
         return people
+
+    async def _leave(self, unit: UnitOfWork, people: Sequence[PersonId]) -> None:
+        """What follows when somebody has left. Again changes nothing."""
+        if people and await close_for(unit, people, self._clock.now()):
+            self._wake()
 
     async def known(self, workspace_id: WorkspaceId, external_ids: Sequence[str]) -> dict[str, Person]:
         """Only from storage: fast, and silent about strangers."""
