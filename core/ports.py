@@ -23,6 +23,7 @@ from core.domain.ids import (
     ReportId,
     RequestId,
     SubmissionId,
+    TagId,
     WorkspaceId,
 )
 from core.domain.messages import Anchor, Message, MessageRef, Topic
@@ -32,6 +33,7 @@ from core.domain.replies import Reply, Thread
 from core.domain.reports import AuditEntry, Pause, Report, ReportItem
 from core.domain.requests import Ask, AskItem, Request, RequestItem
 from core.domain.revisions import Version
+from core.domain.tags import Tag, TagKind
 from core.domain.workspaces import Access, Workspace
 from core.notifications import Notification
 
@@ -135,6 +137,23 @@ class Members(Protocol):
     async def which(self, ids: Sequence[PersonId]) -> frozenset[PersonId]: ...
 
     async def replace(self, ids: Sequence[PersonId]) -> None: ...
+
+
+class Tags(Protocol):
+    """What feedback can be tagged with."""
+
+    async def offered(self) -> list[Tag]:
+        """Values before skills, each in the order they were listed in."""
+        ...
+
+    async def get_many(self, ids: Sequence[TagId]) -> dict[TagId, Tag]:
+        """Those that exist, also those that aren't offered any more."""
+        ...
+
+    async def replace(self, kind: TagKind, names: Sequence[str]) -> None:
+        """Exactly these are offered from now on, each name once. One that was there before, in any case,
+        keeps its id."""
+        ...
 
 
 class FeedbackRecords(Protocol):
@@ -258,6 +277,8 @@ class Revisions(Protocol):
         """Conditional: sent → withdrawn while `edit_until` is later than `at`. It leaves all lists."""
         ...
 
+    async def any_window_over(self, until: datetime) -> bool: ...
+
     async def close_windows(self, until: datetime, limit: int) -> list[tuple[SubmissionId, PersonId]]:
         """Takes `edit_until` off those where it is over, oldest first; answers which, and their authors."""
         ...
@@ -377,6 +398,12 @@ class Outbox(Protocol):
         """It should be gone: never posted if it was not yet, deleted if it was."""
         ...
 
+    async def withdraw_all(
+        self, kind: str, recipients: Sequence[PersonId], subject_ids: Sequence[str]
+    ) -> None:
+        """As `withdraw`, for all messages of this kind, to any of these people, about any of these."""
+        ...
+
     async def due(self, now: datetime, limit: int) -> list[Message]:
         """State due and `due_at` reached, in the order (due_at, creation)."""
         ...
@@ -425,6 +452,7 @@ class UnitOfWork(Protocol):
     lines: ReportingLines
     grants: Grants
     members: Members
+    tags: Tags
     feedback: FeedbackRecords
     requests: Requests
     revisions: Revisions

@@ -18,6 +18,7 @@ from core.ports import (
     Reports,
     Requests,
     Revisions,
+    Tags,
 )
 from storage.repositories import workspaces
 from storage.repositories.audit import SqlAudit
@@ -33,6 +34,7 @@ from storage.repositories.replies import SqlReplies
 from storage.repositories.reports import SqlReports
 from storage.repositories.requests import SqlRequests
 from storage.repositories.revisions import SqlRevisions
+from storage.repositories.tags import SqlTags
 from storage.statements import Scope
 
 
@@ -44,6 +46,7 @@ class SqlUnitOfWork:
     lines: ReportingLines
     grants: Grants
     members: Members
+    tags: Tags
     feedback: FeedbackRecords
     requests: Requests
     revisions: Revisions
@@ -81,6 +84,7 @@ _REPOSITORIES: Mapping[str, Callable[[Scope], object]] = {
     "lines": SqlReportingLines,
     "grants": SqlGrants,
     "members": SqlMembers,
+    "tags": SqlTags,
     "feedback": SqlFeedback,
     "requests": SqlRequests,
     "revisions": SqlRevisions,

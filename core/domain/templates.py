@@ -1,4 +1,4 @@
-"""Templates: a few beginnings of sentences that make feedback concrete, to be filled in instead of a blank page.
+"""Templates: a few beginnings of sentences that make feedback concrete, in place of a blank page.
 
 The beginnings are words for people, so they stand in the catalogue, under the names that are listed here.
 """

@@ -9,7 +9,7 @@ from core.domain.feedback import Box, Feedback, FeedbackItem, Reader, SentForm, 
 from core.domain.ids import FeedbackId, PersonId, SubmissionId
 from core.domain.paging import Cursor, Page
 from storage.paging import fetch_page
-from storage.repositories.feedback_items import FeedbackItems, question_place, sealed_words
+from storage.repositories.feedback_items import FeedbackItems, question_place, sealed_words, stored_tags
 from storage.statements import Scope, Values, chunks, insert
 from storage.tables import answers, drafts, feedback, readers, submissions
 

@@ -31,6 +31,7 @@ from core.ports import (
     Reports,
     Requests,
     Revisions,
+    Tags,
     UnitOfWork,
 )
 from tests.fakes.storage_delivery import FakeDrafts, FakeOutbox
@@ -38,6 +39,7 @@ from tests.fakes.storage_feedback import FakeFeedback
 from tests.fakes.storage_people import FakeGrants, FakeMembers, FakePeople, FakeReportingLines
 from tests.fakes.storage_requests import FakeRequests
 from tests.fakes.storage_state import State
+from tests.fakes.storage_tags import FakeTags
 from tests.fakes.storage_talk import FakeAudit, FakePauses, FakeReplies, FakeReports, FakeRevisions
 
 
@@ -139,6 +141,7 @@ class FakeUnitOfWork:
         self.lines: ReportingLines = FakeReportingLines(state)
         self.grants: Grants = FakeGrants(state)
         self.members: Members = FakeMembers(state)
+        self.tags: Tags = FakeTags(state)
         self.feedback: FeedbackRecords = FakeFeedback(state)
         self.requests: Requests = FakeRequests(state)
         self.revisions: Revisions = FakeRevisions(state)

@@ -42,6 +42,8 @@ class FakeFeedback:
             text=submission.text,
             quote=submission.quote,
             visibility=submission.visibility,
+            channel=submission.channel,
+            tags=submission.tags,
             release_at=submission.release_at,
         )
         for one in [one for one in self._copies.values() if one.submission_id == submission.id]:

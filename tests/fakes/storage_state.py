@@ -16,6 +16,7 @@ from core.domain.ids import (
     ReportId,
     RequestId,
     SubmissionId,
+    TagId,
 )
 from core.domain.messages import Message
 from core.domain.people import Grant, Person, ReportingLine, Role
@@ -23,6 +24,7 @@ from core.domain.replies import Reply
 from core.domain.reports import AuditEntry, Pause, Report
 from core.domain.requests import Ask, Request
 from core.domain.revisions import Version
+from core.domain.tags import Tag, TagKind
 from core.domain.workspaces import Workspace
 
 
@@ -45,6 +47,8 @@ class State:
     lines: dict[PersonId, ReportingLine] = field(default_factory=dict[PersonId, ReportingLine])
     grants: dict[tuple[Role, PersonId], Grant] = field(default_factory=dict[tuple[Role, PersonId], Grant])
     members: dict[PersonId, bool] = field(default_factory=dict[PersonId, bool])
+    tags: dict[TagId, Tag] = field(default_factory=dict[TagId, Tag])
+    offered: dict[TagKind, tuple[TagId, ...]] = field(default_factory=dict[TagKind, tuple[TagId, ...]])
     submissions: dict[SubmissionId, Submission] = field(default_factory=dict[SubmissionId, Submission])
     copies: dict[FeedbackId, Feedback] = field(default_factory=dict[FeedbackId, Feedback])
     requests: dict[RequestId, Request] = field(default_factory=dict[RequestId, Request])
