@@ -102,8 +102,8 @@ def may_still_change(submission: Submission, now: datetime) -> bool:
 
 
 def may_get_reports(person: Person, roles: frozenset[Role], item: FeedbackItem) -> bool:
-    """Whether a problem with this feedback may be brought to somebody: a people team's admin who neither wrote
-    nor received it."""
+    """Whether a problem with this feedback may be brought to somebody: to a people team's admin who neither
+    wrote nor received it."""
     involved = standing(person.id, item.submission, item.feedback) in (Standing.AUTHOR, Standing.RECIPIENT)
     return _is_member(person) and Role.PEOPLE_ADMIN in roles and not involved
 

@@ -50,8 +50,8 @@ class ReportItem:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What an admin sees of a report: the feedback as it is now, what it said before, and the replies, deleted
-    ones included."""
+    """What an admin sees of a report: the feedback as it is now, what it said before, and the replies,
+    including deleted ones."""
 
     item: ReportItem
     feedback: FeedbackItem

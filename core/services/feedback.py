@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 from core.domain import drafts, policies
 from core.domain.drafts import Draft, DraftValue
-from core.domain.errors import NotAllowed, NotFound, TooLate
+from core.domain.errors import NotAllowed, TooLate
 from core.domain.feedback import (
     Box,
     FeedbackItem,
     Reader,
     ReaderReason,
     SentForm,
+    Submission,
     SubmissionState,
 )
 from core.domain.ids import DraftId, FeedbackId, PersonId, SubmissionId, WorkspaceId, new_id
@@ -19,6 +20,7 @@ from core.domain.messages import Topic
 from core.domain.paging import Cursor, Page
 from core.domain.people import Person, PersonRef
 from core.domain.policies import Action, Standing
+from core.domain.revisions import EDIT_WINDOW
 from core.notifications import (
     FeedbackForManager,
     FeedbackReceived,
@@ -28,7 +30,9 @@ from core.notifications import (
 from core.ports import Clock, Store, UnitOfWork, Wake
 from core.services.feedback_form import GiveFeedback, Managers, ManagersChanged, name_managers
 from core.services.feedback_giving import record, release
-from core.services.feedback_notices import DESCRIBE, ON_FAILURE, as_seen_by
+from core.services.feedback_notices import DESCRIBE, ON_FAILURE
+from core.services.feedback_reading import as_seen_by, item_for, own_form
+from core.services.requests_steps import answer_undone
 from core.services.taking_part import confirmed_managers
 
 __all__ = [
@@ -42,13 +46,23 @@ __all__ = [
 ]
 
 FORM = "feedback.give"  # the name its drafts go by
+ANSWER_FORM = "requests.answer"  # and those of answers
 
 
 class FeedbackService:
-    """`undo_window` zero: sent at once, no undo."""
+    """`undo_window` zero: sent at once, no undo. `edit_window`: how long what was sent can be edited or
+    withdrawn."""
 
-    def __init__(self, store: Store, clock: Clock, wake: Wake, undo_window: timedelta) -> None:
-        self._store, self._clock, self._wake, self._undo_window = store, clock, wake, undo_window
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        wake: Wake,
+        undo_window: timedelta,
+        edit_window: timedelta = EDIT_WINDOW,
+    ) -> None:
+        self._store, self._clock, self._wake = store, clock, wake
+        self._undo_window, self._edit_window = undo_window, edit_window
 
     async def managers_of(self, workspace_id: WorkspaceId, recipients: tuple[PersonId, ...]) -> Managers:
         """The confirmed managers of these people, as the form names them."""
@@ -63,7 +77,7 @@ class FeedbackService:
         text), NotAllowed, ManagersChanged, TooLate (already sent or undone, with other values),
         Unavailable."""
         async with self._store.writing(command.workspace_id) as unit:
-            form = await record(unit, command, self._undo_window, self._clock.now())
+            form = await record(unit, command, self._undo_window, self._clock.now(), self._edit_window)
             await unit.commit()
         self._wake()
         return form
@@ -76,20 +90,28 @@ class FeedbackService:
         answers the same. Raises TooLate when sending has begun or the draft was used, NotFound for anyone but
         the author."""
         async with self._store.writing(workspace_id) as unit:
-            form = await _own_form(unit, author_id, submission_id)
+            form = await own_form(unit, author_id, submission_id)
             key = f"undo:{submission_id}"
             if form.submission.state is SubmissionState.UNDONE:
-                return form, await _waiting_draft(unit, author_id, key, self._clock.now())
+                return form, await _waiting_draft(unit, form.submission, key, self._clock.now())
             now = self._clock.now()
             allowed = policies.may(author_id, Action.UNDO, form.copies[0])
             if not allowed or not await unit.feedback.undo(submission_id, now):
                 raise TooLate("error-undo-late")
             draft = Draft(
-                DraftId(new_id()), author_id, FORM, key, _as_draft(form), now, now + drafts.KEEP_FOR
+                DraftId(new_id()),
+                author_id,
+                _form_of(form.submission),
+                key,
+                _as_draft(form),
+                now,
+                now + drafts.KEEP_FOR,
             )
             draft_id = await unit.drafts.put(draft)
+            if form.submission.asked is not None:
+                await answer_undone(unit, form.submission.asked.ask_id, now)
             await unit.outbox.refresh(Topic(FeedbackSubmitted.kind, author_id, submission_id))
-            undone = await _own_form(unit, author_id, submission_id)
+            undone = await own_form(unit, author_id, submission_id)
             await unit.commit()
         self._wake()
         return undone, draft_id
@@ -100,13 +122,13 @@ class FeedbackService:
         """Once; again changes nothing and raises nothing. Tells the author. Raises NotFound unless
         `person_id` is the recipient."""
         async with self._store.writing(workspace_id) as unit:
-            item = await _item(unit, person_id, feedback_id, Action.THANK)
+            item = await item_for(unit, person_id, feedback_id, Action.THANK)
             now = self._clock.now()
             if await unit.feedback.thank(feedback_id, now):
                 author_id = item.submission.author_id
                 await unit.outbox.refresh(Topic(FeedbackReceived.kind, person_id, feedback_id))
                 await unit.outbox.tell(Topic(FeedbackThanked.kind, author_id, feedback_id), now)
-            item = await _item(unit, person_id, feedback_id, Action.THANK)
+            item = await item_for(unit, person_id, feedback_id, Action.THANK)
             await unit.commit()
         self._wake()
         return item
@@ -122,7 +144,7 @@ class FeedbackService:
         nothing changes. `manager_id` is whom the button named: raises TooLate if it is somebody else by now.
         Raises NotFound unless `person_id` is the recipient, and NotAllowed where no manager is confirmed."""
         async with self._store.writing(workspace_id) as unit:
-            item = await _item(unit, person_id, feedback_id, Action.SHARE)
+            item = await item_for(unit, person_id, feedback_id, Action.SHARE)
             manager = (await confirmed_managers(unit, [person_id]))[person_id]
             if manager is None:
                 raise NotAllowed("error-share-no-manager")
@@ -130,7 +152,7 @@ class FeedbackService:
                 raise TooLate("error-share-other-manager", manager=manager.name)
             if policies.standing(manager.id, item.submission, item.feedback) is Standing.NOBODY:
                 await self._add_reader(unit, item, manager)
-                item = await _item(unit, person_id, feedback_id, Action.SHARE)
+                item = await item_for(unit, person_id, feedback_id, Action.SHARE)
             await unit.commit()
         self._wake()
         return item, manager.ref
@@ -146,14 +168,14 @@ class FeedbackService:
     ) -> FeedbackItem:
         """As this person may see it: without the quote where they may not read that. Raises NotFound."""
         async with self._store.reading(workspace_id) as unit:
-            return await _item(unit, person_id, feedback_id, Action.READ)
+            return await item_for(unit, person_id, feedback_id, Action.READ)
 
     async def open_submission(
         self, workspace_id: WorkspaceId, author_id: PersonId, submission_id: SubmissionId
     ) -> SentForm:
         """Raises NotFound for anyone but the author."""
         async with self._store.reading(workspace_id) as unit:
-            return await _own_form(unit, author_id, submission_id)
+            return await own_form(unit, author_id, submission_id)
 
     async def list_feedback(
         self,
@@ -178,39 +200,29 @@ class FeedbackService:
         sent = 0
         for submission_id in due:
             async with self._store.writing(workspace_id) as unit:
-                sent += await release(unit, submission_id, now)
+                sent += await release(unit, submission_id, self._edit_window, now)
                 await unit.commit()
         if sent:
             self._wake()
         return sent
 
 
-async def _item(
-    unit: UnitOfWork, person_id: PersonId, feedback_id: FeedbackId, action: Action
-) -> FeedbackItem:
-    item = await unit.feedback.item(feedback_id)
-    seen = as_seen_by(person_id, item) if item and policies.may(person_id, action, item) else None
-    if seen is None:
-        raise NotFound("error-feedback-gone")
-    return seen
-
-
-async def _own_form(unit: UnitOfWork, author_id: PersonId, submission_id: SubmissionId) -> SentForm:
-    form = await unit.feedback.sent_form(submission_id)
-    if form is None or form.submission.author_id != author_id:
-        raise NotFound("error-feedback-gone")
-    return form
-
-
-async def _waiting_draft(unit: UnitOfWork, author_id: PersonId, key: str, now: datetime) -> DraftId:
-    for draft in await unit.drafts.of(author_id, limit=100):
-        if (draft.form, draft.key) == (FORM, key) and draft.expires_at > now:
+async def _waiting_draft(unit: UnitOfWork, submission: Submission, key: str, now: datetime) -> DraftId:
+    for draft in await unit.drafts.of(submission.author_id, limit=100):
+        if (draft.form, draft.key) == (_form_of(submission), key) and draft.expires_at > now:
             return draft.id
     raise TooLate("error-undo-done")
 
 
+def _form_of(submission: Submission) -> str:
+    """Which form opens what was typed again."""
+    return FORM if submission.asked is None else ANSWER_FORM
+
+
 def _as_draft(form: SentForm) -> dict[str, DraftValue]:
     submission = form.submission
+    if submission.asked is not None:
+        return {"ask": submission.asked.ask_id, "text": submission.text}
     content: dict[str, DraftValue] = {
         "recipients": [str(copy.feedback.recipient_id) for copy in form.copies],
         "kind": submission.kind.value,

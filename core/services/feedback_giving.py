@@ -16,6 +16,7 @@ from core.domain.feedback import (
 from core.domain.ids import PersonId, SubmissionId, new_id
 from core.domain.messages import Topic
 from core.domain.people import Person
+from core.domain.revisions import EDIT_WINDOW
 from core.notifications import FeedbackForManager, FeedbackReceived, FeedbackSubmitted, RequestAnswered
 from core.ports import UnitOfWork
 from core.services.drafts import use_up
@@ -35,8 +36,8 @@ async def record(
     unit: UnitOfWork,
     command: GiveFeedback,
     undo_window: timedelta,
-    edit_window: timedelta,
     now: datetime,
+    edit_window: timedelta = EDIT_WINDOW,
 ) -> SentForm:
     """See FeedbackService.give_feedback."""
     before = await unit.feedback.by_form_key(command.form_key)
@@ -57,7 +58,7 @@ async def record(
     if recorded or _repeats(command, form):
         return form
     # the same form came twice at once with different words, and the other was faster: this one revises it
-    return await record(unit, command, undo_window, edit_window, now)
+    return await record(unit, command, undo_window, now, edit_window)
 
 
 async def _follow_up(

@@ -1,11 +1,10 @@
 """What the messages about feedback say, rebuilt from the state at sending; the policy is asked once more."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from core.domain import policies
 from core.domain.feedback import FeedbackItem, SubmissionState
-from core.domain.ids import FeedbackId, PersonId, SubmissionId
+from core.domain.ids import FeedbackId, SubmissionId
 from core.domain.messages import Message, Topic
 from core.domain.policies import Action, Standing
 from core.notifications import (
@@ -14,18 +13,12 @@ from core.notifications import (
     FeedbackSubmitted,
     FeedbackThanked,
     FeedbackUndeliverable,
+    FeedbackWithdrawn,
 )
 from core.ports import UnitOfWork
 from core.services.delivery import Describe, OnFailure
-
-
-def as_seen_by(person_id: PersonId, item: FeedbackItem) -> FeedbackItem | None:
-    """None where this person may not read it; without the quote where they may not read that."""
-    if not policies.may(person_id, Action.READ, item):
-        return None
-    if policies.may(person_id, Action.READ_QUOTE, item):
-        return item
-    return replace(item, submission=replace(item.submission, quote=None))
+from core.services.feedback_reading import as_seen_by, without_words
+from core.services.reports import admins_for
 
 
 async def _for(unit: UnitOfWork, message: Message, standing: Standing) -> FeedbackItem | None:
@@ -42,14 +35,40 @@ async def _for(unit: UnitOfWork, message: Message, standing: Standing) -> Feedba
     return as_seen_by(person_id, item)
 
 
-async def describe_received(unit: UnitOfWork, message: Message) -> FeedbackReceived | None:
+async def withdrawn_notice(
+    unit: UnitOfWork, message: Message, standing: Standing
+) -> FeedbackWithdrawn | None:
+    """What stands in the place of something that was shown and has been withdrawn."""
+    item = await unit.feedback.item(FeedbackId(message.topic.subject_id))
+    person_id = message.topic.recipient_id
+    if message.ref is None or item is None or item.submission.state is not SubmissionState.WITHDRAWN:
+        return None
+    if policies.standing(person_id, item.submission, item.feedback) is not standing:
+        return None
+    may_report = policies.may(person_id, Action.REPORT, item) and bool(await admins_for(unit, item))
+    return FeedbackWithdrawn(without_words(item), may_report)
+
+
+async def describe_received(
+    unit: UnitOfWork, message: Message
+) -> FeedbackReceived | FeedbackWithdrawn | None:
+    """Nothing new comes from somebody whose messages are paused; what stands there is kept up to date."""
     item = await _for(unit, message, Standing.RECIPIENT)
-    return FeedbackReceived(item) if item else None
+    if item is None:
+        return await withdrawn_notice(unit, message, Standing.RECIPIENT)
+    author_id = item.submission.author_id
+    if message.ref is None and await unit.pauses.has(message.topic.recipient_id, author_id):
+        return None
+    return FeedbackReceived(item)
 
 
-async def describe_for_manager(unit: UnitOfWork, message: Message) -> FeedbackForManager | None:
+async def describe_for_manager(
+    unit: UnitOfWork, message: Message
+) -> FeedbackForManager | FeedbackWithdrawn | None:
     item = await _for(unit, message, Standing.READER)
-    return FeedbackForManager(item) if item else None
+    if item is None:
+        return await withdrawn_notice(unit, message, Standing.READER)
+    return FeedbackForManager(item)
 
 
 async def describe_submitted(unit: UnitOfWork, message: Message) -> FeedbackSubmitted | None:
@@ -63,7 +82,11 @@ async def describe_submitted(unit: UnitOfWork, message: Message) -> FeedbackSubm
 
 async def describe_thanked(unit: UnitOfWork, message: Message) -> FeedbackThanked | None:
     item = await _for(unit, message, Standing.AUTHOR)
-    return FeedbackThanked(item) if item and item.feedback.thanked_at else None
+    if item is None or item.feedback.thanked_at is None:
+        return None
+    if message.ref is None and await unit.pauses.has(item.submission.author_id, item.feedback.recipient_id):
+        return None
+    return FeedbackThanked(item)
 
 
 async def describe_undeliverable(unit: UnitOfWork, message: Message) -> FeedbackUndeliverable | None:

@@ -1,16 +1,17 @@
 """The outbox: one row a message, and the conditional steps between its states. See core.domain.messages."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select, update
 from structlog.contextvars import get_contextvars
 
-from core.domain.ids import new_id
+from core.domain.ids import PersonId, new_id
 from core.domain.messages import Anchor, Message, MessageRef, MessageState, Topic
 from core.ports import DELIVERY
 from storage.leases import holds
-from storage.statements import Scope, Values, insert
+from storage.statements import Scope, Values, chunks, insert
 from storage.tables import messages
 from storage.types import DatabaseNow
 
@@ -81,6 +82,22 @@ class SqlOutbox:
         )
 
     async def withdraw(self, topic: Topic) -> None:
+        await self._withdraw(self._is(topic))
+
+    async def withdraw_all(
+        self, kind: str, recipients: Sequence[PersonId], subject_ids: Sequence[str]
+    ) -> None:
+        for some in chunks(subject_ids):
+            await self._withdraw(
+                and_(
+                    self._here,
+                    messages.c.recipient_id.in_(list(recipients)),
+                    messages.c.kind == kind,
+                    messages.c.subject_id.in_(some),
+                )
+            )
+
+    async def _withdraw(self, which: ColumnElement[bool]) -> None:
         """Settled at once where nothing stands anywhere and nothing can be under way."""
         nothing_there = and_(
             messages.c.conversation.is_(None),
@@ -91,7 +108,7 @@ class SqlOutbox:
         )
         await self._connection.execute(
             update(messages)
-            .where(self._is(topic), messages.c.wanted.is_(True))
+            .where(which, messages.c.wanted.is_(True))
             .values(
                 revision=messages.c.revision + 1,
                 wanted=False,

@@ -70,6 +70,10 @@ class SqlRevisions:
             submissions.c.edit_until > at,
         )
 
+    async def any_window_over(self, until: datetime) -> bool:
+        statement = select(submissions.c.id).where(self._here, submissions.c.edit_until <= until).limit(1)
+        return (await self._connection.execute(statement)).first() is not None
+
     async def close_windows(self, until: datetime, limit: int) -> list[tuple[SubmissionId, PersonId]]:
         over = (
             select(submissions.c.id)

@@ -1,6 +1,6 @@
 """Drafts and the outbox, in memory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
@@ -95,7 +95,19 @@ class FakeOutbox:
 
     async def withdraw(self, topic: Topic) -> None:
         known = self._about(topic)
-        if known is None or not known.wanted:
+        if known is not None:
+            self._withdraw(known)
+
+    async def withdraw_all(
+        self, kind: str, recipients: Sequence[PersonId], subject_ids: Sequence[str]
+    ) -> None:
+        for message in list(self._messages.values()):
+            topic = message.topic
+            if topic.kind == kind and topic.recipient_id in recipients and topic.subject_id in subject_ids:
+                self._withdraw(message)
+
+    def _withdraw(self, known: Message) -> None:
+        if not known.wanted:
             return
         state = known.state if known.state is MessageState.SENDING else MessageState.DUE
         untried = known.first_tried_at is None or known.state is MessageState.FAILED

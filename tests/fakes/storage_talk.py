@@ -37,6 +37,9 @@ class FakeRevisions:
             return False
         return stored.state is SubmissionState.SENT and stored.edit_until > at
 
+    async def any_window_over(self, until: datetime) -> bool:
+        return any(one.edit_until and one.edit_until <= until for one in self._submissions.values())
+
     async def close_windows(self, until: datetime, limit: int) -> list[tuple[SubmissionId, PersonId]]:
         over = [one for one in self._submissions.values() if one.edit_until and one.edit_until <= until]
         closed = sorted(over, key=lambda one: (one.edit_until, one.id))[:limit]
