@@ -53,7 +53,7 @@ def build_app(deps: Deps) -> SlackApp:
         client=deps.clients.answering(),
         authorize=authorize,
         signing_secret=deps.signing_secret,
-        process_before_response=False,
+        process_before_response=True,  # see handlers.slack.listeners
         raise_error_for_unhandled_request=True,
     )
     bolt.error(_on_error)
