@@ -21,7 +21,7 @@ from tests.contract.databases import KEYRING
 from tests.contract.office import HOUR, NOON, open_office
 
 PLACE = Place("w", "submissions", "text", "1")
-ONE, TWO = secrets.token_bytes(32), secrets.token_bytes(32)
+ONE, TWO = bytes(range(32)), bytes(range(32, 64))
 CANARY = "canary-in-the-coal-mine"
 
 
