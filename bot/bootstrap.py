@@ -10,11 +10,12 @@ from secrets import token_hex
 from bot.config import Settings
 from bot.metrics import Metrics
 from core.ports import Clock, Wake
-from core.services import drafts, feedback, people
+from core.services import channel_posts, drafts, feedback, people
 from core.services.delivery import Deliverer, Describe, Observe, OnFailure
 from core.services.drafts import DraftService
 from core.services.feedback import FeedbackService
 from core.services.people import PeopleService
+from core.services.tagging import TaggingService
 from handlers.slack.calls import Deps
 from handlers.slack.client import CALL_TIMEOUT, SlackClients
 from handlers.slack.directory import SlackDirectory
@@ -24,8 +25,18 @@ from handlers.slack.tokens import Tokens
 from handlers.slack.views.messages import render
 from storage.engine import Database
 
-DESCRIBE: Mapping[str, Describe] = {**feedback.DESCRIBE, **people.DESCRIBE, **drafts.DESCRIBE}
-ON_FAILURE: Mapping[str, OnFailure] = {**feedback.ON_FAILURE, **people.ON_FAILURE, **drafts.ON_FAILURE}
+DESCRIBE: Mapping[str, Describe] = {
+    **feedback.DESCRIBE,
+    **channel_posts.DESCRIBE,
+    **people.DESCRIBE,
+    **drafts.DESCRIBE,
+}
+ON_FAILURE: Mapping[str, OnFailure] = {
+    **feedback.ON_FAILURE,
+    **channel_posts.ON_FAILURE,
+    **people.ON_FAILURE,
+    **drafts.ON_FAILURE,
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,7 @@ class Services:
     feedback: FeedbackService
     people: PeopleService
     drafts: DraftService
+    tagging: TaggingService
     deliverer: Deliverer
 
 
@@ -73,6 +85,7 @@ def build_services(
         feedback=FeedbackService(database, clock, wake, undo_window),
         people=PeopleService(database, directory, clock, wake),
         drafts=DraftService(database, clock, wake),
+        tagging=TaggingService(database),
         deliverer=deliverer,
     )
 
@@ -84,6 +97,7 @@ def build_deps(settings: Settings, services: Services, slack: Slack, clock: Cloc
         feedback=services.feedback,
         people=services.people,
         drafts=services.drafts,
+        tagging=services.tagging,
         tokens=slack.tokens,
         clients=slack.clients,
         clock=clock,

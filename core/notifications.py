@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from core.domain.feedback import FeedbackItem, SentForm
+from core.domain.feedback import FeedbackItem, SentForm, Submission
 from core.domain.ids import DraftId
 from core.domain.people import PersonRef
 from core.domain.replies import ThreadItem
@@ -30,6 +30,24 @@ class FeedbackForManager:
 
     kind: ClassVar[str] = "feedback.for_manager"
     item: FeedbackItem
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackInChannel:
+    """To everyone in a channel: praise, with the people it is for. Never with the quote."""
+
+    kind: ClassVar[str] = "feedback.in_channel"
+    submission: Submission
+    author: PersonRef
+    people: tuple[PersonRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackNotPosted:
+    """To the author: their praise could not be posted in the channel; the people it is for have it."""
+
+    kind: ClassVar[str] = "feedback.not_posted"
+    form: SentForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +202,8 @@ class DraftKept:
 Notification = (
     FeedbackReceived
     | FeedbackForManager
+    | FeedbackInChannel
+    | FeedbackNotPosted
     | FeedbackSubmitted
     | FeedbackThanked
     | FeedbackUndeliverable
@@ -201,3 +221,6 @@ Notification = (
     | RequestClosed
     | DraftKept
 )
+
+IN_CHANNELS = frozenset({FeedbackInChannel.kind})
+"""Kinds that stand in a channel, under the name of the one in whose conversation others would stand."""

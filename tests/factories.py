@@ -11,22 +11,37 @@ from typing import Any, Protocol
 from core.domain.feedback import FeedbackItem, FeedbackKind, Quote, SentForm, Visibility
 from core.domain.ids import PersonId, WorkspaceId
 from core.domain.people import LineSource, LineState, Person, PersonKind, Profile, ReportingLine
+from core.domain.requests import RequestItem, default_due
 from core.notifications import Notification
 from core.ports import Leases, Store, UnitOfWork
-from core.services import drafts, feedback, people
+from core.services import channel_posts, drafts, feedback, people, requests
 from core.services.delivery import Deliverer
 from core.services.drafts import DraftService
 from core.services.erasing import ErasingService
 from core.services.feedback import FeedbackService, GiveFeedback
 from core.services.importing import ImportService
 from core.services.people import PeopleService
+from core.services.requests import AskForFeedback, RequestService
+from core.services.tagging import TaggingService
 from tests.fakes.clock import FakeClock
 from tests.fakes.directory import FakeDirectory
 from tests.fakes.messenger import FakeMessenger
 
 UNDO = timedelta(seconds=60)
-DESCRIBE = {**feedback.DESCRIBE, **people.DESCRIBE, **drafts.DESCRIBE}
-ON_FAILURE = {**feedback.ON_FAILURE, **people.ON_FAILURE, **drafts.ON_FAILURE}
+DESCRIBE = {
+    **feedback.DESCRIBE,
+    **channel_posts.DESCRIBE,
+    **people.DESCRIBE,
+    **drafts.DESCRIBE,
+    **requests.DESCRIBE,
+}
+ON_FAILURE = {
+    **feedback.ON_FAILURE,
+    **channel_posts.ON_FAILURE,
+    **people.ON_FAILURE,
+    **drafts.ON_FAILURE,
+    **requests.ON_FAILURE,
+}
 
 _numbers = count(1)
 
@@ -59,6 +74,8 @@ class Company:
         self.feedback = FeedbackService(store, clock, self.wake, self.undo_window)
         self.people = PeopleService(store, self.directory, clock, self.wake)
         self.drafts = DraftService(store, clock, self.wake)
+        self.tagging = TaggingService(store)
+        self.requests = RequestService(store, clock, self.wake, self.undo_window)
         self.imports = ImportService(store, clock, self.wake)
         self.erasing = ErasingService(store, self.wake)
         self.deliverer = Deliverer(store, store, self.messenger, clock, DESCRIBE, ON_FAILURE, holder="tests")
@@ -138,6 +155,24 @@ class Company:
         await self.feedback.release_due(self.workspace_id)
         sent = await self.feedback.open_submission(self.workspace_id, author.id, form.submission.id)
         return list(sent.copies)
+
+    # -- requests ---
+
+    def question(self, requester: Person, *people: Person, form_key: str = "", **more: Any) -> AskForFeedback:
+        """About the requester themselves, due in five working days."""
+        command = AskForFeedback(
+            workspace_id=self.workspace_id,
+            requester_id=requester.id,
+            form_key=form_key or f"V{next(_numbers)}",
+            people=tuple(one.id for one in people),
+            about_id=requester.id,
+            question="What should I do more of?",
+            due_on=default_due(self.clock.now(), requester.profile.time_zone),
+        )
+        return replace(command, **more)
+
+    async def asks(self, requester: Person, *people: Person, **more: Any) -> RequestItem:
+        return await self.requests.ask_for_feedback(self.question(requester, *people, **more))
 
     # -- messages ---
 

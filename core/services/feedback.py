@@ -28,8 +28,8 @@ from core.notifications import (
     FeedbackThanked,
 )
 from core.ports import Clock, Store, UnitOfWork, Wake
-from core.services.feedback_form import GiveFeedback, Managers, ManagersChanged, name_managers
-from core.services.feedback_giving import record, release
+from core.services.feedback_form import FormFacts, GiveFeedback, Managers, ManagersChanged, name_managers
+from core.services.feedback_giving import checked, record, release
 from core.services.feedback_notices import DESCRIBE, ON_FAILURE
 from core.services.feedback_reading import as_seen_by, item_for, own_form
 from core.services.requests_steps import answer_undone
@@ -40,6 +40,7 @@ __all__ = [
     "FORM",
     "ON_FAILURE",
     "FeedbackService",
+    "FormFacts",
     "GiveFeedback",
     "Managers",
     "ManagersChanged",
@@ -71,11 +72,26 @@ class FeedbackService:
             managers = await confirmed_managers(unit, recipients)
         return name_managers(recipients, people, managers)
 
+    async def form_facts(self, workspace_id: WorkspaceId, recipients: tuple[PersonId, ...]) -> FormFacts:
+        """All that the form needs, in one transaction."""
+        async with self._store.reading(workspace_id) as unit:
+            tags = tuple(await unit.tags.offered())
+            if not recipients:
+                return FormFacts(None, tags)
+            people = await unit.people.get_many(recipients)
+            managers = await confirmed_managers(unit, recipients)
+        return FormFacts(name_managers(recipients, people, managers), tags)
+
+    async def check_feedback(self, command: GiveFeedback) -> None:
+        """Whether it could be given now, without giving it. Raises what `give_feedback` raises for it."""
+        async with self._store.reading(command.workspace_id) as unit:
+            await checked(unit, command)
+
     async def give_feedback(self, command: GiveFeedback) -> SentForm:
         """Records it, held for the undo window. The same form again with the same values is the same
         submission; with other values it revises it while it is held. Raises InvalidForm (fields: recipients,
-        text), NotAllowed, ManagersChanged, TooLate (already sent or undone, with other values),
-        Unavailable."""
+        text, visibility, channel, tags), NotAllowed, ManagersChanged, TooLate (already sent or undone, with
+        other values), Unavailable."""
         async with self._store.writing(command.workspace_id) as unit:
             form = await record(unit, command, self._undo_window, self._clock.now(), self._edit_window)
             await unit.commit()
@@ -228,6 +244,8 @@ def _as_draft(form: SentForm) -> dict[str, DraftValue]:
         "kind": submission.kind.value,
         "text": submission.text,
         "visibility": submission.visibility.value,
+        "channel": submission.channel,
+        "tags": [str(tag.id) for tag in submission.tags],
     }
     if quote := submission.quote:
         content["quote"] = {"text": quote.text, "author_name": quote.author_name, "link": quote.link}

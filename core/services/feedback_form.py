@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.domain import policies
 from core.domain.errors import Fact, InvalidForm, Problem
 from core.domain.feedback import (
     MAX_QUOTE,
@@ -18,9 +19,10 @@ from core.domain.feedback import (
     SentForm,
     Visibility,
 )
-from core.domain.ids import DraftId, FeedbackId, PersonId, SubmissionId, WorkspaceId, new_id
+from core.domain.ids import DraftId, FeedbackId, PersonId, SubmissionId, TagId, WorkspaceId, new_id
 from core.domain.people import Person, PersonRef
 from core.domain.policies import Refusal
+from core.domain.tags import Tag
 from core.services.taking_part import names
 
 
@@ -45,10 +47,17 @@ class GiveFeedback:
     draft_id: DraftId | None = None  # the draft the form was opened from: used up when this is saved
     asked: Asked | None = None  # of an answer: what it answers
     asked_by: PersonId | None = None  # of an answer about somebody else than who asked: who reads it too
+    channel: str = ""  # the platform's id of it, where everyone in a channel is to see it
+    tags: tuple[TagId, ...] = ()
 
     @property
     def chosen(self) -> tuple[PersonId, ...]:
         return tuple(dict.fromkeys(self.recipients))
+
+    @property
+    def shown_in(self) -> str:
+        """The channel, where it is to be seen by everyone in one."""
+        return self.channel if self.visibility is Visibility.CHANNEL else ""
 
     @property
     def short_quote(self) -> Quote | None:
@@ -63,6 +72,15 @@ class Managers:
 
     by_recipient: Mapping[PersonId, PersonId | None]
     names: tuple[tuple[PersonRef, PersonRef | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormFacts:
+    """What the form says of those it is for (`managers`: None where that is nobody yet), and the tags that it
+    offers."""
+
+    managers: Managers | None
+    tags: tuple[Tag, ...] = ()
 
 
 class ManagersChanged(Exception):
@@ -81,14 +99,21 @@ def same_values(command: GiveFeedback, form: SentForm) -> bool:
         set(command.chosen) == {copy.feedback.recipient_id for copy in form.copies}
         and (command.kind, command.text, command.visibility) == (stored.kind, stored.text, stored.visibility)
         and command.short_quote == stored.quote
+        and command.shown_in == stored.channel
+        and set(command.tags) == {tag.id for tag in stored.tags}
     )
 
 
 def check_form(
     command: GiveFeedback, people: Mapping[PersonId, Person], refusals: Mapping[PersonId, Refusal]
 ) -> None:
-    """Raises InvalidForm with everything that is wrong, at the fields `recipients` and `text`."""
-    problems = [*_recipient_problems(command, people, refusals), *text_problems(command.text)]
+    """Raises InvalidForm with everything that is wrong, at the fields `recipients`, `text`, `visibility` and
+    `channel`."""
+    problems = [
+        *_recipient_problems(command, people, refusals),
+        *text_problems(command.text),
+        *_visibility_problems(command),
+    ]
     if problems:
         raise InvalidForm(problems)
 
@@ -131,6 +156,14 @@ def text_problems(text: str) -> list[Problem]:
         return [Problem("text", "error-text-none")]
     if len(text) > MAX_TEXT:
         return [Problem("text", "error-text-long", {"length": len(text), "most": MAX_TEXT})]
+    return []
+
+
+def _visibility_problems(command: GiveFeedback) -> list[Problem]:
+    if not policies.may_choose(command.kind, command.visibility):
+        return [Problem("visibility", "error-visibility-praise-only")]
+    if command.visibility is Visibility.CHANNEL and not command.channel:
+        return [Problem("channel", "error-channel-none")]
     return []
 
 

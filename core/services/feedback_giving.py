@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from core.domain import policies
 from core.domain.errors import NotFound, TooLate
 from core.domain.feedback import (
     FeedbackKind,
@@ -19,6 +20,7 @@ from core.domain.people import Person
 from core.domain.revisions import EDIT_WINDOW
 from core.notifications import FeedbackForManager, FeedbackReceived, FeedbackSubmitted, RequestAnswered
 from core.ports import UnitOfWork
+from core.services.channel_posts import channel_topic
 from core.services.drafts import use_up
 from core.services.feedback_form import (
     GiveFeedback,
@@ -29,6 +31,7 @@ from core.services.feedback_form import (
     same_values,
 )
 from core.services.requests_steps import answer_sent
+from core.services.tagging import chosen_tags
 from core.services.taking_part import confirmed_managers, refusals, refused, whom_to_ask
 
 
@@ -43,8 +46,9 @@ async def record(
     before = await unit.feedback.by_form_key(command.form_key)
     if before is not None and _repeats(command, before):
         return before
-    managers = await _checked(unit, command)
+    managers = await checked(unit, command)
     submission = _revised(command, before.submission) if before else _new(command, undo_window, now)
+    submission = replace(submission, tags=await chosen_tags(unit, command.tags))
     copies = make_copies(command, submission.id, managers, now, before)
     if before is not None:
         recorded = await unit.feedback.revise(submission, copies)
@@ -89,6 +93,7 @@ def _new(command: GiveFeedback, undo_window: timedelta, now: datetime) -> Submis
         release_at=now + undo_window,
         quote=command.short_quote,
         asked=command.asked,
+        channel=command.shown_in,
     )
 
 
@@ -100,10 +105,11 @@ def _revised(command: GiveFeedback, before: Submission) -> Submission:
         text=command.text,
         visibility=command.visibility,
         quote=command.short_quote,
+        channel=command.shown_in,
     )
 
 
-async def _checked(unit: UnitOfWork, command: GiveFeedback) -> Mapping[PersonId, Person | None]:
+async def checked(unit: UnitOfWork, command: GiveFeedback) -> Mapping[PersonId, Person | None]:
     """Raises whatever speaks against it; else the managers who will be able to read: recipient → manager."""
     if (command.kind is FeedbackKind.ANSWER) is (command.asked is None):
         raise NotFound("error-gone")
@@ -155,6 +161,8 @@ async def release(
         await unit.outbox.tell(Topic(FeedbackReceived.kind, feedback.recipient_id, feedback.id), now)
         for reader in feedback.readers:
             await unit.outbox.tell(Topic(_KIND_FOR[reader.reason], reader.person_id, feedback.id), now)
+    if policies.may_show_in_channel(form.submission):
+        await unit.outbox.tell(channel_topic(form.submission), now)
     if form.submission.asked is not None:
         await answer_sent(unit, form.submission.asked.ask_id)
     await unit.outbox.refresh(Topic(FeedbackSubmitted.kind, form.submission.author_id, submission_id))

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from core.domain.messages import Message, MessageRef, Topic
 from core.domain.people import Person, PersonKind
-from core.notifications import Notification
+from core.notifications import IN_CHANNELS, FeedbackInChannel, Notification
 from core.ports import (
     Clock,
     Gone,
@@ -95,9 +95,10 @@ class Sender:
     async def look_up(self, message: Message, fence: int) -> Outcome:
         """For a message left `sending` long enough ago that the call can't be under way any more. Updates and
         deletions are simply done again; a post is looked for in the conversation. UNKNOWN: it could not be
-        looked up; ask again later."""
+        looked up; ask again later. In a channel nothing can be looked for: it is posted again."""
         view = await self._look(message, describe=False)
-        if message.ref is not None or view.person is None or view.conversation is None:
+        findable = message.ref is None and message.topic.kind not in IN_CHANNELS
+        if not findable or view.person is None or view.conversation is None:
             return await self._retry(message, fence, timedelta(0), "interrupted")
         to = Recipient(view.person, view.conversation)
         try:
@@ -130,10 +131,13 @@ class Sender:
             what = None
             if describe and message.wanted and person is not None:
                 what = await self._describe[message.topic.kind](uow, message)
+        if isinstance(what, FeedbackInChannel):
+            conversation = what.submission.channel
         return _View(person, conversation, what, thread)
 
     async def _reach(self, message: Message, person: Person, conversation: str | None) -> Recipient:
-        if message.ref is None and person.profile.kind in SILENT_KINDS:
+        to_them = message.ref is None and message.topic.kind not in IN_CHANNELS
+        if to_them and person.profile.kind in SILENT_KINDS:
             raise Unreachable(person.profile.kind)
         if conversation is None:
             conversation = await self._messenger.open_conversation(person)
@@ -205,6 +209,8 @@ class Sender:
             report("message.outcome_unknown", message, error)
             return Outcome.UNKNOWN
         if isinstance(error, Unreachable):
+            if message.ref is None and message.topic.kind in IN_CHANNELS:
+                return await self._give_up(message, error)
             if message.ref is None:
                 return await self._ask_again_where(message, fence, to, error)
             await self._settle(message, message.ref)  # they have it; how it looks now can't be changed

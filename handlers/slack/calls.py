@@ -16,6 +16,7 @@ from core.ports import Clock
 from core.services.drafts import DraftService
 from core.services.feedback import FeedbackService
 from core.services.people import PeopleService
+from core.services.tagging import TaggingService
 from core.words import Words, words_for
 from handlers.slack.client import SlackClients
 from handlers.slack.failures import code_of
@@ -36,6 +37,7 @@ class Deps:
     feedback: FeedbackService
     people: PeopleService
     drafts: DraftService
+    tagging: TaggingService
     tokens: Tokens
     clients: SlackClients
     clock: Clock

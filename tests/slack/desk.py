@@ -263,6 +263,7 @@ async def desk_open(**deps: Any) -> AsyncGenerator[Desk]:
                     feedback=company.feedback,
                     people=company.people,
                     drafts=company.drafts,
+                    tagging=company.tagging,
                     tokens=tokens,
                     clients=clients,
                     clock=company.clock,
