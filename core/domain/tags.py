@@ -31,8 +31,11 @@ class Tag:
 def names_from_lines(text: str) -> tuple[str, ...]:
     """A list as somebody types it, one name a line, with or without bullets: each name once, whatever its
     case."""
-    names = [" ".join(line.split()).lstrip(_BULLETS).strip() for line in text.splitlines()]
-    return tuple({name.casefold(): name for name in reversed(names) if name}.values())[::-1]
+    names: dict[str, str] = {}
+    for line in text.splitlines():
+        if name := " ".join(line.split()).lstrip(_BULLETS).strip():
+            names.setdefault(name.casefold(), name)
+    return tuple(names.values())
 
 
 def list_problems(field: str, names: Sequence[str]) -> list[Problem]:
