@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -36,13 +35,6 @@ class LogLevel(StrEnum):
 class Switch(StrEnum):
     ON = "on"
     OFF = "off"
-
-
-class Mode(StrEnum):
-    """How Slack reaches the bot: through a socket that the bot opens, or by requests to its port."""
-
-    SOCKET = "socket"
-    HTTP = "http"
 
 
 def _starting_with(prefix: str) -> AfterValidator:
@@ -144,7 +136,7 @@ class Settings(CommonSettings):
         ge=1,
         le=65535,
         validation_alias="PORT",
-        description="the port to listen on, 1 to 65535; setting it chooses HTTP, which otherwise takes 3000",
+        description="the port to listen on over HTTP, 1 to 65535; 3000 where HTTP is the only way",
     )
     health_port: int | None = Field(
         default=None,
@@ -173,26 +165,40 @@ class Settings(CommonSettings):
 
     @model_validator(mode="after")
     def _reachable(self) -> "Settings":
-        """Socket Mode needs an app token; HTTP, which PORT asks for, needs the signing secret."""
-        if self.port is not None and self.signing_secret is None:
-            raise PydanticCustomError(
-                "pair", "SLACK_SIGNING_SECRET is missing: PORT asks for HTTP, which needs it"
-            )
+        """Socket Mode needs an app token; HTTP needs the signing secret."""
         if self.app_token is None and self.signing_secret is None:
+            wanted = "HTTP, which PORT asks for," if self.port else "HTTP"
             raise PydanticCustomError(
                 "pair",
-                "SLACK_APP_TOKEN is missing: Socket Mode needs it (HTTP needs SLACK_SIGNING_SECRET instead)",
+                "SLACK_APP_TOKEN is missing: Socket Mode needs it "
+                "({wanted} needs SLACK_SIGNING_SECRET instead)",
+                {"wanted": wanted},
             )
         return self
 
-    @cached_property
-    def mode(self) -> Mode:
-        """Socket Mode where there is an app token, unless PORT is set."""
-        return Mode.SOCKET if self.app_token is not None and self.port is None else Mode.HTTP
+    @property
+    def by_socket(self) -> bool:
+        """Whether Slack reaches the bot through a socket that the bot opens."""
+        return self.app_token is not None
 
     @property
-    def http_port(self) -> int:
-        return self.port or 3000
+    def by_http(self) -> bool:
+        """Whether Slack reaches the bot by requests to its port: where nothing else is set up, or where both
+        are, so that an app can move from one way to the other without a gap."""
+        return self.signing_secret is not None and (self.port is not None or not self.by_socket)
+
+    @property
+    def ways(self) -> str:
+        """In words."""
+        named = (("Socket Mode", self.by_socket), ("HTTP", self.by_http))
+        return " and ".join(name for name, used in named if used)
+
+    @property
+    def listens_on(self) -> int | None:
+        """The port for Slack's requests and for the health endpoints; None: there is neither."""
+        if self.by_http:
+            return self.port or 3000
+        return self.health_port or self.port
 
     @property
     def undo_window(self) -> timedelta:

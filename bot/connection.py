@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TypeVar
 
 import structlog
 
 from bot.bootstrap import Slack
-from bot.config import Mode, Settings
+from bot.config import Settings
 from bot.errors import CannotStart
 from bot.web import Door
 from core.domain.errors import Unavailable
@@ -59,18 +59,34 @@ async def introduce(settings: Settings, slack: Slack, store: Store) -> Workspace
 async def connected(
     settings: Settings, app: SlackApp, slack: Slack, workspace: Workspace, door: Door, finish_within: float
 ) -> AsyncGenerator[Callable[[], bool]]:
-    """What Slack sends reaches the app; gives whether it still does. At the end nothing new is taken, and
-    what was taken gets `finish_within` seconds. Raises CannotStart."""
-    if settings.mode is Mode.HTTP:
-        door.open(slack_routes(app)[0].handler)
-        try:
-            yield lambda: slack.tokens.problem(workspace.id) is None
-        finally:
-            door.shut()
-            await app.running.finished(finish_within)
-        return
-    assert settings.app_token is not None  # noqa: S101  # that is what Socket Mode means
-    socket = Socket(app, slack.clients, settings.app_token.get_secret_value())
+    """What Slack sends reaches the app, by each way that is set up; gives whether it still does. At the end
+    nothing new is taken, and what was taken gets `finish_within` seconds. Raises CannotStart."""
+    async with AsyncExitStack() as stack:
+        links: list[Callable[[], bool]] = []
+        if settings.by_http:
+            await stack.enter_async_context(_by_http(app, door, finish_within))
+            links.append(lambda: slack.tokens.problem(workspace.id) is None)
+        if settings.app_token is not None:
+            token = settings.app_token.get_secret_value()
+            socket = await stack.enter_async_context(
+                _by_socket(Socket(app, slack.clients, token), finish_within)
+            )
+            links.append(lambda: socket.connected)
+        yield lambda: all(link() for link in links)
+
+
+@asynccontextmanager
+async def _by_http(app: SlackApp, door: Door, finish_within: float) -> AsyncGenerator[None]:
+    door.open(slack_routes(app)[0].handler)
+    try:
+        yield
+    finally:
+        door.shut()
+        await app.running.finished(finish_within)
+
+
+@asynccontextmanager
+async def _by_socket(socket: Socket, finish_within: float) -> AsyncGenerator[Socket]:
     try:
         try:
             await patiently(socket.start)
@@ -79,7 +95,7 @@ async def connected(
                 f"SLACK_APP_TOKEN is refused by Slack ({refusal.code}). Make an app-level token with the "
                 "scope connections:write on the app's page “Basic Information”."
             ) from None
-        yield lambda: socket.connected
+        yield socket
     finally:
         await socket.stop(finish_within)
 

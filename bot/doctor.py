@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.bootstrap import Slack, build_slack
-from bot.config import CommonSettings, Mode, Settings, read_common_settings, read_settings, unknown_settings
+from bot.config import CommonSettings, Settings, read_common_settings, read_settings, unknown_settings
 from bot.database import AWAY, opened
 from bot.errors import CannotStart, WrongSettings
 from bot.manifest import read_manifest
@@ -54,7 +54,7 @@ async def examine(console: Console) -> bool:
 
 def is_alive(settings: Settings) -> bool:
     """Whether the bot with these settings answers on its port; where it has none, nobody can ask: True."""
-    port = settings.http_port if settings.mode is Mode.HTTP else settings.health_port
+    port = settings.listens_on
     if port is None:
         return True
     host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104  # from inside
@@ -75,7 +75,7 @@ async def _findings() -> AsyncIterator[Finding]:
         for line in wrong.lines:
             yield Finding("Settings", line)
     else:
-        yield Finding(f"Settings ({'Socket Mode' if settings.mode is Mode.SOCKET else 'HTTP'})")
+        yield Finding(f"Settings ({settings.ways})")
         async for finding in _of_slack(settings):
             yield finding
     try:
@@ -100,7 +100,8 @@ async def _of_slack(settings: Settings) -> AsyncGenerator[Finding]:
             return
         yield Finding(f"Slack knows the bot token: workspace {who.team_name}")
         yield _of_scopes(who)
-        yield await _of_events(settings, slack)
+        async for finding in _of_events(settings, slack):
+            yield finding
     finally:
         await slack.clients.close()
 
@@ -116,16 +117,25 @@ def _of_scopes(who: Identity) -> Finding:
     return Finding("Scopes are those of the manifest")
 
 
-async def _of_events(settings: Settings, slack: Slack) -> Finding:
-    """Whether what people do can reach us."""
-    if settings.mode is Mode.HTTP:
-        if is_alive(settings):
-            return Finding(f"The bot answers on port {settings.http_port}")
-        mend = "Start it with `everloop run`, and see that Slack's requests for /slack/events get there."
-        return Finding(f"Nobody answers on port {settings.http_port}", mend)
-    assert settings.app_token is not None  # noqa: S101  # that is what Socket Mode means
+async def _of_events(settings: Settings, slack: Slack) -> AsyncGenerator[Finding]:
+    """Whether what people do can reach us, by each way that is set up."""
+    if settings.by_http:
+        yield _of_http(settings)
+    if settings.app_token is not None:
+        yield await _of_socket(settings.app_token.get_secret_value(), slack)
+
+
+def _of_http(settings: Settings) -> Finding:
+    port = settings.listens_on
+    if is_alive(settings):
+        return Finding(f"The bot answers on port {port}")
+    mend = "Start it with `everloop run`, and see that Slack's requests for /slack/events get there."
+    return Finding(f"Nobody answers on port {port}", mend)
+
+
+async def _of_socket(app_token: str, slack: Slack) -> Finding:
     try:
-        await reach_socket(slack.clients, settings.app_token.get_secret_value())
+        await reach_socket(slack.clients, app_token)
     except TokenRefused as refusal:
         mend = "Make an app-level token with the scope connections:write on the page “Basic Information”."
         return Finding(f"Slack refuses SLACK_APP_TOKEN ({refusal.code})", mend)

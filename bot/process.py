@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.bootstrap import Services, build_deps, build_services, build_slack
 from bot.clock import FileClock, open_clock
-from bot.config import Mode, Settings, Switch
+from bot.config import Settings, Switch
 from bot.connection import connected, introduce, patiently
 from bot.database import opened
 from bot.health import Vitals, health_routes
@@ -83,9 +83,9 @@ async def started(settings: Settings) -> AsyncGenerator[Running]:
         introduced = asyncio.create_task(introduce(settings, slack, database))
         stack.callback(introduced.cancel)
         await asyncio.wait({introduced}, timeout=QUIET_START)
-        if (port := _port(settings)) is not None:
+        if (port := settings.listens_on) is not None:
             routes = health_routes(vitals, clock, metrics)
-            by_http = [web.post(EVENTS_PATH, door.handle)] if settings.mode is Mode.HTTP else []
+            by_http = [web.post(EVENTS_PATH, door.handle)] if settings.by_http else []
             await stack.enter_async_context(listening(settings.host, port, [*routes, *by_http]))
         workspace = await introduced
         rounds = Rounds(workspace.id)
@@ -101,13 +101,9 @@ async def started(settings: Settings) -> AsyncGenerator[Running]:
         app = build_app(build_deps(settings, services, slack, clock, metrics))
         link = await stack.enter_async_context(connected(settings, app, slack, workspace, door, LISTENERS))
         vitals.look_at(link, lambda: _waiting(database, workspace.id))
-        log.info("everloop.started", mode=settings.mode.value, workspace_id=workspace.id)
+        log.info("everloop.started", ways=settings.ways, workspace_id=workspace.id)
         await stack.enter_async_context(_looked_after(services, workspace.id))
         yield Running(workspace, database, services, metrics)
-
-
-def _port(settings: Settings) -> int | None:
-    return settings.http_port if settings.mode is Mode.HTTP else settings.health_port
 
 
 @asynccontextmanager

@@ -44,8 +44,9 @@ def test_nobody_knows_whom_they_should_not(
 def test_modules_read_well(module: Path) -> None:
     source = module.read_text(encoding="utf-8")
     tree = ast.parse(source)
-    assert len(source.splitlines()) <= 300, "longer than anybody wants to read: split it"
-    assert not re.search(r"util|helper|manager|common|misc|base", module.stem), (
+    is_list = "versions" in module.parts  # a migration is read once, from top to bottom
+    assert is_list or len(source.splitlines()) <= 300, "longer than anybody wants to read: split it"
+    assert not re.search(r"(^|_)(utils?|helpers?|managers?|common|misc|base)(_|$)", module.stem), (
         "says nothing about what it is"
     )
     if source.strip() and module.name != "__init__.py":

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import (
-    Mode,
     Settings,
     read_common_settings,
     read_settings,
@@ -37,10 +36,17 @@ def test_socket_mode_where_there_is_an_app_token(monkeypatch: pytest.MonkeyPatch
     settings = read(
         monkeypatch, SLACK_BOT_TOKEN=SECRET, SLACK_APP_TOKEN="xapp-1", SLACK_SIGNING_SECRET="deadbeef"
     )
-    assert settings.mode is Mode.SOCKET
+    assert (settings.by_socket, settings.by_http, settings.listens_on) == (True, False, None)
+    assert settings.ways == "Socket Mode"
 
 
-def test_port_chooses_http(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_http_where_there_are_a_port_and_a_signing_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = read(monkeypatch, SLACK_BOT_TOKEN=SECRET, SLACK_SIGNING_SECRET="deadbeef", PORT="8123")
+    assert (settings.by_socket, settings.by_http, settings.listens_on) == (False, True, 8123)
+    assert settings.ways == "HTTP"
+
+
+def test_both_ways_where_both_are_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read(
         monkeypatch,
         SLACK_BOT_TOKEN=SECRET,
@@ -48,17 +54,23 @@ def test_port_chooses_http(monkeypatch: pytest.MonkeyPatch) -> None:
         SLACK_SIGNING_SECRET="deadbeef",
         PORT="8123",
     )
-    assert (settings.mode, settings.http_port) == (Mode.HTTP, 8123)
+    assert (settings.by_socket, settings.by_http, settings.listens_on) == (True, True, 8123)
+    assert settings.ways == "Socket Mode and HTTP"
 
 
 def test_http_on_port_3000_where_there_is_only_a_signing_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read(monkeypatch, SLACK_BOT_TOKEN=SECRET, SLACK_SIGNING_SECRET="deadbeef")
-    assert (settings.mode, settings.http_port) == (Mode.HTTP, 3000)
+    assert (settings.by_socket, settings.by_http, settings.listens_on) == (False, True, 3000)
+
+
+def test_a_port_without_a_signing_secret_is_for_the_health_endpoints(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = read(monkeypatch, SLACK_BOT_TOKEN=SECRET, SLACK_APP_TOKEN="xapp-1", PORT="8123")
+    assert (settings.by_socket, settings.by_http, settings.listens_on) == (True, False, 8123)
 
 
 def test_empty_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read(monkeypatch, SLACK_BOT_TOKEN=SECRET, SLACK_APP_TOKEN="xapp-1", PORT="")
-    assert settings.mode is Mode.SOCKET
+    assert (settings.by_socket, settings.by_http, settings.listens_on) == (True, False, None)
 
 
 def test_a_file_in_the_working_folder_is_read_and_the_environment_wins(
@@ -119,9 +131,9 @@ def test_one_of_two_ways_to_slack_is_needed(monkeypatch: pytest.MonkeyPatch) -> 
         read(monkeypatch, SLACK_BOT_TOKEN=SECRET)
 
 
-def test_a_port_without_a_signing_secret_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(WrongSettings, match=r"^SLACK_SIGNING_SECRET is missing: PORT asks for HTTP"):
-        read(monkeypatch, SLACK_BOT_TOKEN=SECRET, SLACK_APP_TOKEN="xapp-1", PORT="3000")
+def test_a_port_alone_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(WrongSettings, match=r"HTTP, which PORT asks for, needs SLACK_SIGNING_SECRET instead"):
+        read(monkeypatch, SLACK_BOT_TOKEN=SECRET, PORT="3000")
 
 
 @given(garbage=st.text(st.characters(codec="ascii", exclude_characters="\0"), min_size=8))
