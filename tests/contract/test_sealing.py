@@ -1,7 +1,6 @@
 """People's words are sealed: in the file, in its log, in another row, and without the key."""
 
 import base64
-import secrets
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -131,6 +130,12 @@ def test_a_key_file_that_others_can_read_is_refused(mode: int, tmp_path: Path) -
     file.chmod(mode)
     with pytest.raises(KeyProblem, match=f"chmod 600 {file}"):
         load_keyring(None, file)
+
+
+def test_a_key_file_that_cannot_be_made_is_a_problem_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(KeyProblem, match=r"can't be read or made: (Not a directory|File exists)"):
+        load_keyring(None, tmp_path / "file" / "key")
 
 
 def test_a_key_file_that_holds_no_key_is_refused_and_not_replaced(tmp_path: Path) -> None:
