@@ -50,7 +50,12 @@ def open_database(url: str, keyring: Keyring) -> "Database":
     else:
         if sqlite.file_of(parsed) is None:
             parsed, keeper = sqlite.in_memory()
-        writer, readers = sqlite.make_engines(parsed)
+        try:
+            writer, readers = sqlite.make_engines(parsed)
+        except OSError as error:
+            raise UnknownDatabase(
+                f"The database {parsed.database} can't be made: {error.strerror}."
+            ) from error
     return Database(parsed, writer, readers, keyring, keeper)
 
 

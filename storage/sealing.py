@@ -109,13 +109,17 @@ def load_keyring(value: str | None, path: Path) -> Keyring:
     """The keys in `value` (base64 or hexadecimal, comma-separated), or, where it is empty, the one in the
     file `path`, made at first use.
 
-    Raises KeyProblem: a malformed value, or a file that others than its owner may read or write.
+    Raises KeyProblem: a malformed value, a file that can't be read or made, or one that others than its owner
+    may read or write.
     """
     if value and value.strip():
         return Keyring([_parsed(part, _SETTING) for part in value.split(",") if part.strip()])
-    if not path.exists():
-        _make_key_file(path)
-    return Keyring([_read_key_file(path)])
+    try:
+        if not path.exists():
+            _make_key_file(path)
+        return Keyring([_read_key_file(path)])
+    except OSError as error:
+        raise KeyProblem(f"The key file {path} can't be read or made: {error.strerror}.") from error
 
 
 def _make_key_file(path: Path) -> None:

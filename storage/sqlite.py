@@ -29,10 +29,12 @@ def file_of(url: URL) -> Path | None:
 
 
 def make_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
-    """The writer and the readers."""
+    """The writer and the readers. A file that isn't there yet is made, for its owner only; SQLite gives
+    its log the same rights. Raises OSError."""
     file = file_of(url)
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
     writer = _engine(url, begin="BEGIN IMMEDIATE", pool_size=1, max_overflow=1)
     readers = _engine(url, begin="BEGIN", pool_size=4, max_overflow=12, read_only=True)
     return writer, readers

@@ -244,6 +244,23 @@ def test_a_url_of_no_use_is_refused_in_a_sentence(url: str) -> None:
         open_database(url, KEYRING)
 
 
+def test_a_file_that_cannot_be_made_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UnknownDatabase, match="can't be made: File exists"):
+        open_database(f"sqlite:///{tmp_path}/file/everloop.db", KEYRING)
+
+
+async def test_a_new_file_and_its_log_are_for_their_owner_only(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/data/everloop.db", KEYRING)
+    async with database.write() as connection:
+        await connection.execute(text("CREATE TABLE something (id INTEGER)"))
+        await connection.commit()
+    files = list((tmp_path / "data").iterdir())
+    assert {file.name for file in files} >= {"everloop.db", "everloop.db-wal"}
+    assert all(file.stat().st_mode & 0o077 == 0 for file in files)
+    await database.close()
+
+
 async def test_a_database_in_memory_serves_tests() -> None:
     from storage import schema
 
