@@ -9,12 +9,16 @@ from secrets import token_hex
 
 from bot.config import Settings
 from bot.metrics import Metrics
+from core.domain.revisions import EDIT_WINDOW
 from core.ports import Clock, Wake
-from core.services import channel_posts, drafts, feedback, people
+from core.services import channel_posts, drafts, feedback, people, replies, reports
 from core.services.delivery import Deliverer, Describe, Observe, OnFailure
 from core.services.drafts import DraftService
 from core.services.feedback import FeedbackService
 from core.services.people import PeopleService
+from core.services.replies import ReplyService
+from core.services.reports import ReportService
+from core.services.revising import RevisingService
 from core.services.tagging import TaggingService
 from handlers.slack.calls import Deps
 from handlers.slack.client import CALL_TIMEOUT, SlackClients
@@ -30,12 +34,16 @@ DESCRIBE: Mapping[str, Describe] = {
     **channel_posts.DESCRIBE,
     **people.DESCRIBE,
     **drafts.DESCRIBE,
+    **replies.DESCRIBE,
+    **reports.DESCRIBE,
 }
 ON_FAILURE: Mapping[str, OnFailure] = {
     **feedback.ON_FAILURE,
     **channel_posts.ON_FAILURE,
     **people.ON_FAILURE,
     **drafts.ON_FAILURE,
+    **replies.ON_FAILURE,
+    **reports.ON_FAILURE,
 }
 
 
@@ -47,6 +55,9 @@ class Services:
     people: PeopleService
     drafts: DraftService
     tagging: TaggingService
+    replies: ReplyService
+    revising: RevisingService
+    reports: ReportService
     deliverer: Deliverer
 
 
@@ -66,7 +77,14 @@ def build_slack(api_url: str, *, limited: bool) -> Slack:
 
 
 def build_services(
-    database: Database, slack: Slack, clock: Clock, *, undo_window: timedelta, wake: Wake, observe: Observe
+    database: Database,
+    slack: Slack,
+    clock: Clock,
+    *,
+    undo_window: timedelta,
+    edit_window: timedelta = EDIT_WINDOW,
+    wake: Wake,
+    observe: Observe,
 ) -> Services:
     directory = SlackDirectory(slack.clients, slack.tokens)
     messenger = SlackMessenger(slack.clients, slack.limiter, slack.tokens, render)
@@ -82,10 +100,13 @@ def build_services(
         observe=observe,
     )
     return Services(
-        feedback=FeedbackService(database, clock, wake, undo_window),
+        feedback=FeedbackService(database, clock, wake, undo_window, edit_window),
         people=PeopleService(database, directory, clock, wake),
         drafts=DraftService(database, clock, wake),
         tagging=TaggingService(database),
+        replies=ReplyService(database, clock, wake),
+        revising=RevisingService(database, clock, wake),
+        reports=ReportService(database, clock, wake),
         deliverer=deliverer,
     )
 
@@ -98,6 +119,9 @@ def build_deps(settings: Settings, services: Services, slack: Slack, clock: Cloc
         people=services.people,
         drafts=services.drafts,
         tagging=services.tagging,
+        replies=services.replies,
+        revising=services.revising,
+        reports=services.reports,
         tokens=slack.tokens,
         clients=slack.clients,
         clock=clock,

@@ -152,6 +152,13 @@ class Settings(CommonSettings):
         validation_alias="EVERLOOP_UNDO_SECONDS",
         description="for how many seconds feedback can be undone before it is sent, 0 (off) to 3600",
     )
+    edit_hours: int = Field(
+        default=24,
+        ge=0,
+        le=720,
+        validation_alias="EVERLOOP_EDIT_HOURS",
+        description="for how many hours feedback that was sent can be edited or withdrawn, 0 (off) to 720",
+    )
     rate_limits: Switch = Field(
         default=Switch.ON,
         validation_alias="EVERLOOP_RATE_LIMITS",
@@ -203,6 +210,10 @@ class Settings(CommonSettings):
     @property
     def undo_window(self) -> timedelta:
         return timedelta(seconds=self.undo_seconds)
+
+    @property
+    def edit_window(self) -> timedelta:
+        return timedelta(hours=self.edit_hours)
 
     def secrets(self) -> list[str]:
         """What may never stand in a log."""

@@ -94,6 +94,7 @@ async def started(settings: Settings) -> AsyncGenerator[Running]:
             slack,
             clock,
             undo_window=settings.undo_window,
+            edit_window=settings.edit_window,
             wake=rounds.wake,
             observe=metrics.message_tried,
         )
@@ -116,7 +117,11 @@ async def _delivering(
         clock_jumped=clock.jumped if isinstance(clock, FileClock) else None,
         nightly=lambda: _look_after(services, workspace_id),
     )
-    delivery = asyncio.create_task(rounds.run(services.feedback.release_due, services.deliverer.deliver_due))
+    delivery = asyncio.create_task(
+        rounds.run(
+            services.feedback.release_due, services.revising.close_windows, services.deliverer.deliver_due
+        )
+    )
     rounds.wake()
     try:
         yield

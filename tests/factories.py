@@ -14,14 +14,17 @@ from core.domain.people import LineSource, LineState, Person, PersonKind, Profil
 from core.domain.requests import RequestItem, default_due
 from core.notifications import Notification
 from core.ports import Leases, Store, UnitOfWork
-from core.services import channel_posts, drafts, feedback, people, requests
+from core.services import channel_posts, drafts, feedback, people, replies, reports, requests
 from core.services.delivery import Deliverer
 from core.services.drafts import DraftService
 from core.services.erasing import ErasingService
 from core.services.feedback import FeedbackService, GiveFeedback
 from core.services.importing import ImportService
 from core.services.people import PeopleService
+from core.services.replies import ReplyService
+from core.services.reports import ReportService
 from core.services.requests import AskForFeedback, RequestService
+from core.services.revising import RevisingService
 from core.services.tagging import TaggingService
 from tests.fakes.clock import FakeClock
 from tests.fakes.directory import FakeDirectory
@@ -33,6 +36,8 @@ DESCRIBE = {
     **channel_posts.DESCRIBE,
     **people.DESCRIBE,
     **drafts.DESCRIBE,
+    **replies.DESCRIBE,
+    **reports.DESCRIBE,
     **requests.DESCRIBE,
 }
 ON_FAILURE = {
@@ -40,6 +45,8 @@ ON_FAILURE = {
     **channel_posts.ON_FAILURE,
     **people.ON_FAILURE,
     **drafts.ON_FAILURE,
+    **replies.ON_FAILURE,
+    **reports.ON_FAILURE,
     **requests.ON_FAILURE,
 }
 
@@ -75,6 +82,9 @@ class Company:
         self.people = PeopleService(store, self.directory, clock, self.wake)
         self.drafts = DraftService(store, clock, self.wake)
         self.tagging = TaggingService(store)
+        self.replies = ReplyService(store, clock, self.wake)
+        self.revising = RevisingService(store, clock, self.wake)
+        self.reports = ReportService(store, clock, self.wake)
         self.requests = RequestService(store, clock, self.wake, self.undo_window)
         self.imports = ImportService(store, clock, self.wake)
         self.erasing = ErasingService(store, self.wake)

@@ -15,7 +15,7 @@ from core.domain.replies import ThreadItem
 from core.domain.revisions import Version
 
 MAX_REASON = 3000
-MAX_EVIDENCE = 20
+MAX_EVIDENCE = 10
 """How many versions, and how many of the newest replies, a report shows."""
 
 

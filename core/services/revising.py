@@ -16,6 +16,7 @@ from core.notifications import (
     RequestAnswered,
 )
 from core.ports import Clock, Store, UnitOfWork, Wake
+from core.services.channel_posts import channel_topic
 from core.services.drafts import use_up
 from core.services.feedback_form import text_problems
 from core.services.feedback_reading import own_form
@@ -132,6 +133,7 @@ async def _refresh_everywhere(unit: UnitOfWork, form: SentForm) -> None:
     """Whatever message shows it, with everybody who got one."""
     submission = form.submission
     await unit.outbox.refresh(Topic(FeedbackSubmitted.kind, submission.author_id, submission.id))
+    await unit.outbox.refresh(channel_topic(submission))
     for copy in form.copies:
         feedback = copy.feedback
         await unit.outbox.refresh(Topic(FeedbackReceived.kind, feedback.recipient_id, feedback.id))

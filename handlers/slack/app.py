@@ -9,12 +9,23 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
-from handlers.slack import drafts, feedback, home, lists, people, reading, setup
+from handlers.slack import (
+    drafts,
+    feedback,
+    home,
+    lists,
+    people,
+    reading,
+    replies,
+    reports,
+    revising,
+    setup,
+)
 from handlers.slack.calls import Deps
 from handlers.slack.listeners import Listeners, Running
 from handlers.slack.tokens import NotInstalled
 
-STATIONS = (feedback, reading, lists, home, drafts, people, setup)
+STATIONS = (feedback, reading, replies, revising, reports, lists, home, drafts, people, setup)
 """In the order in which Bolt looks for a listener: what must be answered fastest comes first."""
 
 _log = structlog.stdlib.get_logger(__name__)

@@ -16,6 +16,9 @@ from core.ports import Clock
 from core.services.drafts import DraftService
 from core.services.feedback import FeedbackService
 from core.services.people import PeopleService
+from core.services.replies import ReplyService
+from core.services.reports import ReportService
+from core.services.revising import RevisingService
 from core.services.tagging import TaggingService
 from core.words import Words, words_for
 from handlers.slack.client import SlackClients
@@ -38,6 +41,9 @@ class Deps:
     people: PeopleService
     drafts: DraftService
     tagging: TaggingService
+    replies: ReplyService
+    revising: RevisingService
+    reports: ReportService
     tokens: Tokens
     clients: SlackClients
     clock: Clock

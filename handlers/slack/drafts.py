@@ -1,12 +1,27 @@
 """Going on with what was typed and not sent."""
 
+from collections.abc import Awaitable, Callable, Mapping
+
+from core.domain.drafts import Draft
+from core.services import feedback, replies, reports, revising
 from handlers.slack.calls import Call
 from handlers.slack.form_opening import open_form_from, turned_away
 from handlers.slack.home import publish_home
 from handlers.slack.ids import Action
 from handlers.slack.listeners import Listeners
-from handlers.slack.metadata import DraftRef, unpack
+from handlers.slack.metadata import DraftRef, OutOfDate, unpack
+from handlers.slack.replies import reopen_reply
+from handlers.slack.reports import reopen_report
+from handlers.slack.revising import reopen_edit
 from handlers.slack.trouble import in_time
+
+OPENERS: Mapping[str, Callable[[Call, Draft], Awaitable[None]]] = {
+    feedback.FORM: open_form_from,
+    replies.FORM: reopen_reply,
+    revising.FORM: reopen_edit,
+    reports.FORM: reopen_report,
+}
+"""By the name of the form a draft was typed into: what opens it again."""
 
 
 def register(on: Listeners) -> None:
@@ -20,7 +35,10 @@ async def on_draft_open(call: Call) -> None:
     if await turned_away(call):
         return
     draft = await call.deps.drafts.open_draft(call.workspace_id, await call.person_id(), ref.id)
-    await open_form_from(call, draft)
+    opener = OPENERS.get(draft.form)
+    if opener is None:
+        raise OutOfDate
+    await opener(call, draft)
 
 
 async def on_draft_discard(call: Call) -> None:

@@ -77,4 +77,5 @@ async def _facts(call: Call, person: Person, state: HomeState) -> HomeFacts:
         },
         drafts=await call.deps.drafts.list_drafts(workspace_id, person.id, DRAFTS),
         state=state,
+        paused=await call.deps.reports.paused_by(workspace_id, person.id),
     )

@@ -22,6 +22,7 @@ SCOPE_OF_METHOD: Mapping[str, str | None] = {
     "conversations.history": "im:history",
     "conversations.members": "channels:read",
     "conversations.open": "im:write",
+    "conversations.replies": "im:history",
     "usergroups.list": "usergroups:read",
     "usergroups.users.list": "usergroups:read",
     "users.info": "users:read",

@@ -10,8 +10,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints, Va
 
 from core.domain.errors import NotFound
 from core.domain.feedback import Box, Quote
-from core.domain.ids import DraftId, FeedbackId, PersonId, SubmissionId
+from core.domain.ids import AskId, DraftId, FeedbackId, PersonId, ReplyId, ReportId, RequestId, SubmissionId
 from core.domain.paging import Cursor, Direction
+from core.domain.templates import Template
 from handlers.slack.limits import clip, units
 
 MAX_VALUE = 2000  # of a button
@@ -61,12 +62,55 @@ class SubmissionRef(Stamp):
         return SubmissionId(self.submission)
 
 
+class ReviseRef(Stamp):
+    """A submission to edit or withdraw. `copy_id`: the copy that is shown there; None: all of it is."""
+
+    revise: Id
+    copy_id: Id | None = None
+
+    @property
+    def id(self) -> SubmissionId:
+        return SubmissionId(self.revise)
+
+
+class ReplyRef(Stamp):
+    reply: Id
+
+    @property
+    def id(self) -> ReplyId:
+        return ReplyId(self.reply)
+
+
+class ReportRef(Stamp):
+    report: Id
+
+    @property
+    def id(self) -> ReportId:
+        return ReportId(self.report)
+
+
 class DraftRef(Stamp):
     draft: Id
 
     @property
     def id(self) -> DraftId:
         return DraftId(self.draft)
+
+
+class RequestRef(Stamp):
+    request: Id
+
+    @property
+    def id(self) -> RequestId:
+        return RequestId(self.request)
+
+
+class AskRef(Stamp):
+    ask: Id
+
+    @property
+    def id(self) -> AskId:
+        return AskId(self.ask)
 
 
 class PersonMark(Stamp):
@@ -96,6 +140,31 @@ class PageRef(Stamp):
     edge: Edge | None = None
 
 
+class RequestsPage(Stamp):
+    """The list of what somebody asked, from some edge on; from the top where there is none."""
+
+    requests_from: Edge | None = None
+
+
+class AskFormState(Stamp):
+    """Of the form that asks for feedback. `question`: how often a template has changed the text; a field with
+    a new name is what makes Slack show it. `chosen`: the template that did so last."""
+
+    question: int = 0
+    chosen: str = ""
+    from_draft: Id | None = None
+    draft_key: str | None = None
+
+
+class AnswerState(Stamp):
+    """Of the form that answers `answers`. `manager`: whom it named as the manager who will read it."""
+
+    answers: Id
+    manager: Id | None = None
+    from_draft: Id | None = None
+    draft_key: str | None = None
+
+
 class HomeState(Stamp):
     """Which page each of the lists on somebody's Home shows."""
 
@@ -119,13 +188,52 @@ class FormState(Stamp):
 
     `managers` is what it promised: recipient → manager, None for "none known"; None as a whole: it named
     nobody yet.
-    `from_draft` and `draft_key` are the draft it was opened from.
+    `template` is the one whose fields it shows. `from_draft` and `draft_key` are the draft it was opened
+    from.
     """
 
     managers: dict[Id, Id | None] | None = None
     quote: QuoteMark | None = None
+    template: Template | None = None
     from_draft: Id | None = None
     draft_key: str | None = None
+
+
+class LookState(Stamp):
+    """Of the second look at a suggestion: what was typed waits in the draft `looks_at`. `keeps`: the draft
+    was there before, and stays when this is closed."""
+
+    looks_at: Id
+    keeps: bool = False
+    managers: dict[Id, Id | None] | None = None
+
+    @property
+    def id(self) -> DraftId:
+        return DraftId(self.looks_at)
+
+
+class EditState(Stamp):
+    """Of the form that edits what was sent. `from_draft`: what it was opened from."""
+
+    edits: Id
+    copy_id: Id | None = None
+    from_draft: Id | None = None
+
+
+class ReplyState(Stamp):
+    """Of the form that writes a reply about a feedback, or changes the reply `editing`."""
+
+    replies_to: Id
+    editing: Id | None = None
+    from_draft: Id | None = None
+
+
+class ReportState(Stamp):
+    """Of the form that reports a problem. `admins` are those whom it names as readers."""
+
+    reports: Id
+    admins: list[Id]
+    from_draft: Id | None = None
 
 
 def edge(cursor: Cursor) -> Edge:

@@ -3,13 +3,13 @@
 from core.domain.feedback import FeedbackItem
 from core.domain.ids import FeedbackId, PersonId
 from handlers.slack.calls import Call
+from handlers.slack.detail import detail_of, detail_of_form
 from handlers.slack.form_opening import open_form_from
 from handlers.slack.ids import Action
 from handlers.slack.listeners import Listeners
 from handlers.slack.metadata import FeedbackRef, ShareRef, SubmissionRef, unpack
 from handlers.slack.payloads import Json
 from handlers.slack.trouble import in_time, say
-from handlers.slack.views.detail import feedback_detail, submission_detail
 
 
 def register(on: Listeners) -> None:
@@ -24,14 +24,14 @@ async def on_open_button(call: Call) -> None:
     await call.acknowledge()
     ref = unpack(FeedbackRef, call.value)
     item = await call.deps.feedback.open_feedback(call.workspace_id, await call.person_id(), ref.id)
-    await _show(call, await _detail(call, item))
+    await _show(call, await detail_of(call, item))
 
 
 async def on_view_button(call: Call) -> None:
     await call.acknowledge()
     ref = unpack(SubmissionRef, call.value)
     form = await call.deps.feedback.open_submission(call.workspace_id, await call.person_id(), ref.id)
-    await _show(call, submission_detail(await call.words(), form, await call.time_zone()))
+    await _show(call, await detail_of_form(call, form))
 
 
 async def on_thanks_button(call: Call) -> None:
@@ -63,15 +63,6 @@ async def on_undo_button(call: Call) -> None:
     await open_form_from(call, await call.deps.drafts.open_draft(call.workspace_id, person_id, draft_id))
 
 
-async def _detail(call: Call, item: FeedbackItem) -> Json:
-    """With the manager whom a recipient could share it with."""
-    viewer, manager = await call.person_id(), None
-    if viewer == item.feedback.recipient_id:
-        managers = await call.deps.feedback.managers_of(call.workspace_id, (viewer,))
-        manager = next((named for _, named in managers.names), None)
-    return feedback_detail(await call.words(), item, viewer, await call.time_zone(), manager)
-
-
 async def _show(call: Call, view: Json) -> None:
     if not await call.show(view, push=call.in_modal):
         words = await call.words()
@@ -81,4 +72,4 @@ async def _show(call: Call, view: Json) -> None:
 async def _refresh(call: Call, item: FeedbackItem) -> None:
     """Where the button stood in a modal; a message is brought up to date by the outbox."""
     if call.in_modal:
-        await call.update(await _detail(call, item))
+        await call.update(await detail_of(call, item))

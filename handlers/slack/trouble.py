@@ -26,6 +26,16 @@ FIELDS: Mapping[str, Block] = {
     "recipients": Block.RECIPIENTS,
     "text": Block.TEXT,
     "visibility": Block.VISIBILITY,
+    "channel": Block.GIVE_CHANNEL,
+    "tags": Block.TAGS,
+    "values": Block.TAG_VALUES,
+    "skills": Block.TAG_SKILLS,
+    "reply": Block.REPLY,
+    "reason": Block.REASON,
+    "people": Block.ASK_PEOPLE,
+    "about": Block.ASK_ABOUT,
+    "question": Block.ASK_QUESTION,
+    "due_on": Block.ASK_DUE,
     "manager": Block.MANAGER,
     "source": Block.GROUP,
     "people_admins": Block.PEOPLE_ADMINS,
@@ -107,8 +117,14 @@ def field_errors(
     this form stands at its first."""
     errors: dict[str, str] = {}
     for problem in problems:
-        block = fields.get(problem.field)
-        place = block.value if block is not None and block.value in inputs else inputs[0]
+        place = _place(fields.get(problem.field), inputs)
         sentence = words(problem.key, **problem.facts)
         errors[place] = f"{errors[place]} {sentence}" if place in errors else sentence
     return errors
+
+
+def _place(block: Block | None, inputs: Sequence[str]) -> str:
+    """Where the input stands: some have a number after their name."""
+    if block is None:
+        return inputs[0]
+    return next((one for one in inputs if one == block or one.startswith(f"{block}.")), inputs[0])

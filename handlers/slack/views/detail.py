@@ -1,10 +1,14 @@
 """One feedback, opened: as one of its readers, or as its author, sees it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from core.domain.feedback import FeedbackItem, Quote, SentForm, SubmissionState
+from core.domain import policies
+from core.domain.feedback import FeedbackItem, Quote, ReaderReason, SentForm, SubmissionState
 from core.domain.ids import PersonId
 from core.domain.people import PersonRef
+from core.domain.replies import Thread
+from core.domain.revisions import Version
 from core.words import Words
 from handlers.slack.ids import Action, Modal
 from handlers.slack.metadata import FeedbackRef, ShareRef
@@ -29,14 +33,31 @@ from handlers.slack.views.parts import (
     section,
     time_of_day,
 )
+from handlers.slack.views.replies import thread_blocks
+from handlers.slack.views.revising import revise_buttons, version_blocks
 
 MAX_COPIES = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What else is shown with a feedback: the recipient's `manager`, where they could share it with them;
+    what was said about it; whether to offer reporting a problem; to its author, what it said before."""
+
+    manager: PersonRef | None = None
+    thread: Thread = field(default_factory=Thread)
+    may_report: bool = False
+    versions: Sequence[Version] = ()
+
+
 def feedback_detail(
-    words: Words, item: FeedbackItem, viewer: PersonId, time_zone: str, manager: PersonRef | None = None
+    words: Words,
+    item: FeedbackItem,
+    viewer: PersonId,
+    time_zone: str,
+    around: Around = Around(),
 ) -> Json:
-    """One copy, as `viewer` may see it. `manager`: the recipient's, where they could share it."""
+    """One copy, as `viewer` may see it."""
     submission = item.submission
     heading = words(
         "detail-from-for",
@@ -46,17 +67,21 @@ def feedback_detail(
     )
     blocks = [
         section(mrkdwn(heading)),
+        *question_blocks(item, viewer, words),
         own_words(submission.text),
         *quote_blocks(submission.quote, words),
         divider(),
         context(mrkdwn(_who_can_see(words, item, viewer)), *_state(words, item, viewer, time_zone)),
-        *_buttons(words, item, viewer, manager),
+        *_versions(words, around.versions, time_zone),
+        *thread_blocks(words, around.thread, time_zone),
+        *_buttons(words, item, viewer, around),
     ]
     return modal(words("detail-title"), blocks, callback_id=Modal.DETAIL, close=words("close"))
 
 
-def submission_detail(words: Words, form: SentForm, time_zone: str) -> Json:
-    """A whole submission, as its author sees it: the text once, then each copy: its readers, its thanks."""
+def submission_detail(words: Words, form: SentForm, time_zone: str, versions: Sequence[Version] = ()) -> Json:
+    """A whole submission, as its author sees it: the text once, then each copy: its readers, its thanks, and
+    a button to what was said about it."""
     submission, viewer = form.submission, form.submission.author_id
     people = mentions([copy.recipient for copy in form.copies], words)
     heading = words(
@@ -65,18 +90,51 @@ def submission_detail(words: Words, form: SentForm, time_zone: str) -> Json:
         author=mention(form.author, words),
         recipient=people,
     )
-    copies = [
-        context(mrkdwn(_who_can_see(words, copy, viewer)), *_state(words, copy, viewer, time_zone))
-        for copy in form.copies[:MAX_COPIES]
-    ]
+    copies = [block for copy in form.copies[:MAX_COPIES] for block in _copy(words, copy, viewer, time_zone)]
+    revise = revise_buttons(words, submission)
     blocks = [
         section(mrkdwn(heading)),
+        *(question_blocks(form.copies[0], viewer, words) if form.copies else []),
         own_words(submission.text),
         *quote_blocks(submission.quote, words),
         divider(),
         *copies,
+        *_versions(words, versions, time_zone),
+        *([divider(), actions(*revise)] if revise else []),
     ]
     return modal(words("detail-title"), blocks, callback_id=Modal.DETAIL, close=words("close"))
+
+
+def _copy(words: Words, copy: FeedbackItem, viewer: PersonId, time_zone: str) -> list[Json]:
+    seen = context(mrkdwn(_who_can_see(words, copy, viewer)), *_state(words, copy, viewer, time_zone))
+    if copy.submission.state is not SubmissionState.SENT:
+        return [seen]
+    ref = FeedbackRef(feedback=copy.feedback.id)
+    return [
+        seen,
+        actions(
+            button(words("reply"), Action.REPLY_WRITE, ref), button(words("open"), Action.FEEDBACK_OPEN, ref)
+        ),
+    ]
+
+
+def _versions(words: Words, versions: Sequence[Version], time_zone: str) -> list[Json]:
+    if not versions:
+        return []
+    return [section(mrkdwn(words("detail-versions"))), *version_blocks(words, versions, time_zone)]
+
+
+def question_blocks(item: FeedbackItem, viewer: PersonId, words: Words) -> list[Json]:
+    """Of an answer: the question, and who asked it; nothing for other feedback."""
+    if item.submission.asked is None:
+        return []
+    asked_by = [r.person_id for r in item.feedback.readers if r.reason is ReaderReason.ASKED]
+    asker = next((one for one in item.readers if one.id in asked_by), item.recipient)
+    if asker.id == viewer:
+        intro = words("question-you-asked")
+    else:
+        intro = words("question-asked", asker=mention(asker, words))
+    return [context(mrkdwn(intro)), quotation(item.submission.asked.question, "", "")]
 
 
 def quote_blocks(quote: Quote | None, words: Words) -> list[Json]:
@@ -103,11 +161,15 @@ def _state(words: Words, item: FeedbackItem, viewer: PersonId, time_zone: str) -
     submission, recipient = item.submission, mention(item.recipient, words)
     if submission.state is SubmissionState.UNDONE:
         return [mrkdwn(words("detail-undone"))]
+    if submission.state is SubmissionState.WITHDRAWN:
+        return [mrkdwn(words("detail-withdrawn"))]
     if submission.state is SubmissionState.HELD:
         return [mrkdwn(words("detail-held", time=time_of_day(submission.release_at, time_zone)))]
     lines: list[str] = []
     if submission.sent_at is not None:
         lines.append(words("detail-sent", day=day(submission.sent_at, time_zone)))
+    if submission.edited_at is not None:
+        lines.append(words("detail-edited", day=day(submission.edited_at, time_zone)))
     if item.feedback.thanked_at is not None:
         own = viewer == item.feedback.recipient_id
         lines.append(words("detail-you-thanked") if own else words("detail-thanked", recipient=recipient))
@@ -116,15 +178,22 @@ def _state(words: Words, item: FeedbackItem, viewer: PersonId, time_zone: str) -
     return [mrkdwn(line) for line in lines]
 
 
-def _buttons(words: Words, item: FeedbackItem, viewer: PersonId, manager: PersonRef | None) -> list[Json]:
-    if viewer != item.feedback.recipient_id or item.submission.state is not SubmissionState.SENT:
-        return []
+def _buttons(words: Words, item: FeedbackItem, viewer: PersonId, around: Around) -> list[Json]:
     ref = FeedbackRef(feedback=item.feedback.id)
     made: list[Json] = []
-    if item.feedback.thanked_at is None:
+    received = viewer == item.feedback.recipient_id and item.submission.state is SubmissionState.SENT
+    if received and item.feedback.thanked_at is None:
         made.append(button(words("say-thanks"), Action.FEEDBACK_THANK, ref, style="primary"))
-    if manager is not None and manager.id not in {reader.id for reader in (item.author, *item.readers)}:
+    if policies.may(viewer, policies.Action.REPLY, item):
+        made.append(button(words("reply"), Action.REPLY_WRITE, ref))
+    manager = around.manager
+    known = {reader.id for reader in (item.author, *item.readers)}
+    if received and manager is not None and manager.id not in known:
         made.append(_share_button(words, item, manager))
+    if policies.may(viewer, policies.Action.EDIT, item):
+        made += revise_buttons(words, item.submission, item.feedback.id)
+    if around.may_report:
+        made.append(button(words("report"), Action.REPORT_MAKE, ref))
     return [actions(*made)] if made else []
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.domain.drafts import Draft
 from core.domain.feedback import Box, FeedbackItem
 from core.domain.paging import Page
-from core.domain.people import LineSource, LineState
+from core.domain.people import LineSource, LineState, PersonRef
 from core.services.people import Place, refused
 from core.words import Words
 from handlers.slack.forms import drafted_text
@@ -27,6 +27,7 @@ from handlers.slack.views.parts import (
     plain,
     section,
 )
+from handlers.slack.views.reports import paused_section
 from handlers.slack.views.setup import setup_section
 
 MAX_PROPOSALS = 10
@@ -39,6 +40,7 @@ class HomeFacts:
     pages: Mapping[Box, Page[FeedbackItem]]
     drafts: Sequence[Draft]
     state: HomeState
+    paused: Sequence[PersonRef] = ()  # from whom no messages come
 
 
 def home_view(words: Words, facts: HomeFacts) -> Json:
@@ -49,6 +51,7 @@ def home_view(words: Words, facts: HomeFacts) -> Json:
         *(_drafts(words, facts) if place.refusal is None else []),
         *_lists(words, facts),
         *(_manager(words, place) if place.refusal is None else []),
+        *paused_section(words, facts.paused),
         divider(),
         section(mrkdwn(f"*{words('home-privacy')}*\n{words('home-privacy-text')}")),
         *(setup_section(words, place.setup) if place.setup else []),

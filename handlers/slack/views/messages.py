@@ -5,7 +5,6 @@ from whom, never what it says.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from core.domain.feedback import FeedbackItem, ReaderReason, SubmissionState
@@ -16,16 +15,20 @@ from core.notifications import (
     FeedbackSubmitted,
     FeedbackThanked,
     FeedbackUndeliverable,
+    FeedbackWithdrawn,
     ManagerDecided,
     ManagerProposed,
     Notification,
+    ReplyPosted,
+    ReportMade,
+    ReportReceived,
 )
 from core.words import Words
 from handlers.slack.ids import Action
 from handlers.slack.markup import escape
 from handlers.slack.metadata import DraftRef, FeedbackRef, PersonMark, SubmissionRef
 from handlers.slack.payloads import Json
-from handlers.slack.views.detail import audience, quote_blocks
+from handlers.slack.views.detail import audience, question_blocks, quote_blocks
 from handlers.slack.views.parts import (
     actions,
     button,
@@ -38,14 +41,11 @@ from handlers.slack.views.parts import (
     section,
     time_of_day,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """`text` is Slack's mrkdwn: names in it are escaped."""
-
-    text: str
-    blocks: list[Json]
+from handlers.slack.views.rendered import Rendered
+from handlers.slack.views.replies import reply_message
+from handlers.slack.views.reports import report_message, reported_message
+from handlers.slack.views.requests_messages import RENDER as RENDER_REQUESTS
+from handlers.slack.views.revising import edited_note, revise_buttons, until_note, withdrawn_message
 
 
 def render(notification: Notification, words: Words, time_zone: str) -> Rendered:
@@ -53,7 +53,7 @@ def render(notification: Notification, words: Words, time_zone: str) -> Rendered
     return _RENDER[type(notification)](notification, words, time_zone)
 
 
-def _received(what: FeedbackReceived, words: Words, _: str) -> Rendered:
+def _received(what: FeedbackReceived, words: Words, time_zone: str) -> Rendered:
     item = what.item
     facts = {"kind": item.submission.kind.value}
     seen_by = audience(words, item, item.feedback.recipient_id)
@@ -64,30 +64,35 @@ def _received(what: FeedbackReceived, words: Words, _: str) -> Rendered:
         thanks = [button(words("say-thanks"), Action.FEEDBACK_THANK, ref, style="primary")]
     else:
         notes.append(mrkdwn(words("message-you-said-thanks")))
+    notes += edited_note(words, item.submission, time_zone)
+    reply = button(words("reply"), Action.REPLY_WRITE, ref)
     return Rendered(
         words("message-received-preview", author=escape(name(item.author, words)), **facts),
         [
             section(mrkdwn(words("message-received", author=mention(item.author, words), **facts))),
+            *question_blocks(item, item.feedback.recipient_id, words),
             own_words(item.submission.text),
             *quote_blocks(item.submission.quote, words),
             context(*notes),
-            actions(*thanks, button(words("open"), Action.FEEDBACK_OPEN, ref)),
+            actions(*thanks, reply, button(words("open"), Action.FEEDBACK_OPEN, ref)),
         ],
     )
 
 
-def _for_manager(what: FeedbackForManager, words: Words, _: str) -> Rendered:
+def _for_manager(what: FeedbackForManager, words: Words, time_zone: str) -> Rendered:
     item = what.item
     author, recipient = mention(item.author, words), mention(item.recipient, words)
-    shared = all(reader.reason is ReaderReason.SHARED for reader in item.feedback.readers)
+    reasons = {reader.reason for reader in item.feedback.readers} - {ReaderReason.ASKED}
+    shared = reasons == {ReaderReason.SHARED}
     why = words("message-shared-why" if shared else "message-for-manager-why", recipient=recipient)
     facts = {"kind": item.submission.kind.value, "author": author, "recipient": recipient}
     return Rendered(
         words("message-for-manager-preview", recipient=escape(name(item.recipient, words))),
         [
             section(mrkdwn(words("message-for-manager", **facts))),
+            *question_blocks(item, item.submission.author_id, words),
             own_words(item.submission.text),
-            context(mrkdwn(why)),
+            context(mrkdwn(why), *edited_note(words, item.submission, time_zone)),
             _open(words, item),
         ],
     )
@@ -106,10 +111,19 @@ def _submitted(what: FeedbackSubmitted, words: Words, time_zone: str) -> Rendere
                 context(mrkdwn(words("message-undone-draft"))),
             ],
         )
+    if submission.state is SubmissionState.WITHDRAWN:
+        text = words("message-withdrawn-by-you", people=people)
+        return Rendered(words("message-preview-withdrawn"), [section(mrkdwn(text)), actions(view)])
     if submission.state is SubmissionState.SENT:
+        edited = edited_note(words, submission, time_zone)
         return Rendered(
             words("message-preview-sent"),
-            [section(mrkdwn(words("message-sent", people=people))), actions(view)],
+            [
+                section(mrkdwn(words("message-sent", people=people))),
+                *([context(*edited)] if edited else []),
+                *until_note(words, submission, time_zone),
+                actions(view, *revise_buttons(words, submission)),
+            ],
         )
     held = section(mrkdwn(words("message-held", people=people)))
     if what.undo_until is None:
@@ -187,7 +201,12 @@ _RENDER: Mapping[type, Callable[[Any, Words, str], Rendered]] = {
     FeedbackSubmitted: _submitted,
     FeedbackThanked: _thanked,
     FeedbackUndeliverable: _undeliverable,
+    FeedbackWithdrawn: withdrawn_message,
+    ReplyPosted: reply_message,
+    ReportMade: report_message,
+    ReportReceived: reported_message,
     ManagerProposed: _manager_proposed,
     ManagerDecided: _manager_decided,
     DraftKept: _draft_kept,
+    **RENDER_REQUESTS,
 }

@@ -6,13 +6,13 @@ lengthen it.
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.domain.people import PersonRef
 from core.words import Words
-from handlers.slack.ids import Action
+from handlers.slack.ids import Action, Block
 from handlers.slack.limits import clip
 from handlers.slack.markup import escape
 from handlers.slack.metadata import Stamp, pack
@@ -90,6 +90,20 @@ def option(value: str, text: str, description: str = "") -> Json:
     return {**made, "description": plain(description, MAX_OPTION)} if description else made
 
 
+def text_input(block: Block, label: str, action: Action, text: str, *, most: int, placeholder: str) -> Json:
+    """A box to write into, of several lines, with what stands in it already."""
+    element: Json = {
+        "type": "plain_text_input",
+        "action_id": action.value,
+        "multiline": True,
+        "max_length": most,
+        "placeholder": plain(placeholder, MAX_PLACEHOLDER),
+    }
+    if text:
+        element["initial_value"] = text
+    return {"type": "input", "block_id": block.value, "label": plain(label), "element": element}
+
+
 def modal(
     title: str, blocks: Sequence[Json], *, callback_id: str, close: str, submit: str = "", metadata: str = ""
 ) -> Json:
@@ -138,6 +152,15 @@ def day(at: datetime, time_zone: str) -> str:
 
 def time_of_day(at: datetime, time_zone: str) -> str:
     return f"<!date^{int(at.timestamp())}^{{time_secs}}|{_local(at, time_zone):%H:%M:%S}>"
+
+
+def long_date(on: date, words: Words) -> str:
+    """A day of the calendar, for any text: "Tuesday, 1 December"."""
+    return words("date", weekday=on.isoweekday(), day=on.day, month=on.month)
+
+
+def local_day(at: datetime, time_zone: str) -> date:
+    return _local(at, time_zone).date()
 
 
 def _local(at: datetime, time_zone: str) -> datetime:
