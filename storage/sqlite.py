@@ -1,9 +1,9 @@
 """SQLite: a file that one process owns. One writer at a time, and readers that never wait for it (write-ahead
 log)."""
 
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
-from sqlite3 import connect
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +11,8 @@ from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from storage.sqlite_driver import connect
 
 BUSY_TIMEOUT_MS = 1500
 """How long a writer waits for another process (a backup, an import) to let go. Below the 2 s in which a form
@@ -52,7 +54,7 @@ def in_memory() -> tuple[URL, Any]:
     url = URL.create("sqlite+aiosqlite", database=name.partition("?")[0]).update_query_dict(
         {"mode": "memory", "cache": "shared", "uri": "true"}
     )
-    return url, connect(name, uri=True, check_same_thread=False)
+    return url, sqlite3.connect(name, uri=True, check_same_thread=False)
 
 
 def _engine(
@@ -70,7 +72,7 @@ def _engine(
         pool_size=pool_size,
         max_overflow=max_overflow,
         pool_timeout=BUSY_TIMEOUT_MS / 1000,
-        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
+        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": connect},
         hide_parameters=True,
     )
 
@@ -87,7 +89,8 @@ def _engine(
         cursor.close()
 
     def begin_transaction(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver: Any = connection.connection.driver_connection
+        driver.begin_with(begin)
 
     event.listen(engine.sync_engine, "connect", set_up)
     event.listen(engine.sync_engine, "begin", begin_transaction)
