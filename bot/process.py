@@ -148,7 +148,7 @@ async def _look_after(services: Services, workspace_id: WorkspaceId) -> None:
     """Reads the directory, and throws away drafts that nobody came back to. Raises nothing."""
     try:
         changed = await patiently(lambda: services.people.sync_everyone(workspace_id))
-        purged = await services.drafts.purge_drafts(workspace_id)
+        purged = await patiently(lambda: services.drafts.purge_drafts(workspace_id))
         log.info("directory.read", workspace_id=workspace_id, changed=changed, drafts_purged=purged)
     except Exception:
         log.exception("directory.not_read", workspace_id=workspace_id)
