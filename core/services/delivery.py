@@ -25,7 +25,7 @@ Observe = Callable[[str, Outcome], None]
 BATCH = 500
 PATIENCE = timedelta(seconds=0.25)
 LEASE = timedelta(seconds=15)
-LATE_ARRIVAL = timedelta(seconds=10)
+LATE_ARRIVAL = timedelta(seconds=3)
 """How much longer than the call's time-out a message of unknown outcome is left alone: a request that
 timed out may still arrive."""
 

@@ -61,38 +61,32 @@ class Limiter:
     def __init__(self, *, enabled: bool = True) -> None:
         self._enabled = enabled
         self._buckets: dict[Key, AsyncLimiter] = {}
-        self._pauses: dict[Key, float] = {}
+        self._pauses: dict[tuple[WorkspaceId, str], float] = {}
         self._sweep_at = FEW
 
     async def turn(self, workspace_id: WorkspaceId, method: str, conversation: str = "") -> None:
         """Returns when the method may be called (for a post: in this conversation), and counts the call.
         May be cancelled."""
         rate = RATES.get(method)
-        if rate is None or not self._enabled:
+        if rate is None:
             return
-        await self._sit_out(workspace_id, method, conversation)
-        if method == POST:
-            await self._bucket((workspace_id, method, conversation), POSTS_TO_ONE).acquire()
-        await self._bucket((workspace_id, method, ""), rate).acquire()
-        await self._sit_out(workspace_id, method, conversation)
+        if self._enabled:
+            await self._sit_out(workspace_id, method)
+            if method == POST:
+                await self._bucket((workspace_id, method, conversation), POSTS_TO_ONE).acquire()
+            await self._bucket((workspace_id, method, ""), rate).acquire()
+        await self._sit_out(workspace_id, method)
 
-    def pause(self, workspace_id: WorkspaceId, method: str, seconds: float, conversation: str = "") -> None:
-        """Slack has asked for this (Retry-After). It does not say whether a post was too many for the
-        conversation or for the workspace: the conversation pauses, and when a second one has to pause
-        meanwhile, all posts do."""
-        now = asyncio.get_running_loop().time()
-        self._pauses = {key: until for key, until in self._pauses.items() if until > now}
-        if conversation and any(
-            key[:2] == (workspace_id, method) and key[2] != conversation for key in self._pauses
-        ):
-            conversation = ""
-        key = (workspace_id, method, conversation)
-        self._pauses[key] = max(self._pauses.get(key, 0.0), now + seconds)
+    def pause(self, workspace_id: WorkspaceId, method: str, seconds: float) -> None:
+        """Slack has asked for this (Retry-After): for the method, in the workspace. It is honoured even where
+        the limits are off."""
+        until = asyncio.get_running_loop().time() + seconds
+        key = (workspace_id, method)
+        self._pauses[key] = max(self._pauses.get(key, 0.0), until)
 
-    async def _sit_out(self, workspace_id: WorkspaceId, method: str, conversation: str) -> None:
+    async def _sit_out(self, workspace_id: WorkspaceId, method: str) -> None:
         while True:
-            until = max(self._pauses.get((workspace_id, method, place), 0.0) for place in ("", conversation))
-            wait = until - asyncio.get_running_loop().time()
+            wait = self._pauses.get((workspace_id, method), 0.0) - asyncio.get_running_loop().time()
             if wait <= 0:
                 return
             await asyncio.sleep(wait)

@@ -74,7 +74,7 @@ class SlackMessenger:
             "link_names": False,
             **({"thread_ts": thread.message} if thread else {}),
         }
-        answer = await self._send(to.person.workspace_id, POST, body, to.person.id)
+        answer = await self._send(to.person.workspace_id, POST, body)
         return MessageRef(_expect(answer, "channel"), _expect(answer, "ts"))
 
     async def update(self, to: Recipient, ref: MessageRef, what: Notification) -> None:
@@ -144,24 +144,20 @@ class SlackMessenger:
             raise Refused("unrenderable") from error
         return {"text": rendered.text, "blocks": rendered.blocks}
 
-    async def _send(
-        self, workspace_id: WorkspaceId, method: str, body: Json, conversation: str = ""
-    ) -> Payload:
+    async def _send(self, workspace_id: WorkspaceId, method: str, body: Json) -> Payload:
         try:
             answer = await self._clients.send(workspace_id, method, body)
         except Exception as error:
-            raise self._judge(workspace_id, method, error, conversation) from error
+            raise self._judge(workspace_id, method, error) from error
         self._tokens.report(workspace_id, method, None)
         return answer
 
-    def _judge(
-        self, workspace_id: WorkspaceId, method: str, error: Exception, conversation: str = ""
-    ) -> Exception:
+    def _judge(self, workspace_id: WorkspaceId, method: str, error: Exception) -> Exception:
         failure = send_error_of(error)
         if isinstance(failure, OutcomeUnknown) and isinstance(error, SlackApiError) and method != POST:
             failure = NotDone(failure.code)  # it is over, and doing it again is harmless
         if isinstance(failure, RateLimited):
-            self._limiter.pause(workspace_id, method, failure.retry_after, conversation)
+            self._limiter.pause(workspace_id, method, failure.retry_after)
         if failure.code in OUR_TOKEN:
             self._tokens.report(workspace_id, method, failure.code)
         return failure

@@ -159,15 +159,15 @@ def test_a_pause_that_begins_while_one_waits_counts_too() -> None:
     run(main)
 
 
-def test_a_conversation_that_must_pause_lets_others_pass_until_a_second_one_must() -> None:
+def test_a_post_that_was_too_many_pauses_all_posts_of_the_workspace() -> None:
     async def main() -> None:
         limiter = Limiter()
-        limiter.pause(HERE, POST, 10, "Dana")
-        await limiter.turn(HERE, POST, "Eve")
+        limiter.pause(HERE, POST, 10)
+        limiter.pause(HERE, POST, 3)
+        await limiter.turn(THERE, POST, "Dana")
         assert now() == 0
-        limiter.pause(HERE, POST, 20, "Eve")
-        await limiter.turn(HERE, POST, "Fay")
-        assert now() == pytest.approx(20)
+        await asyncio.gather(limiter.turn(HERE, POST, "Dana"), limiter.turn(HERE, POST, "Eve"))
+        assert now() == pytest.approx(10)
 
     run(main)
 
@@ -198,10 +198,12 @@ def test_conversations_that_are_quiet_are_forgotten() -> None:
     run(main)
 
 
-def test_it_can_be_turned_off() -> None:
+def test_turned_off_it_honours_only_what_slack_asks_for() -> None:
     async def main() -> None:
         limiter = Limiter(enabled=False)
-        limiter.pause(HERE, POST, 60)
         assert await passes_of(500, lambda _: limiter.turn(HERE, POST, "Dana")) == [0] * 500
+        limiter.pause(HERE, POST, 60)
+        await limiter.turn(HERE, POST, "Dana")
+        assert now() == pytest.approx(60)
 
     run(main)
