@@ -27,9 +27,18 @@ class Scope:
     keyring: Keyring
 
 
-def insert(connection: AsyncConnection, table: Table) -> "sqlite.Insert | postgresql.Insert":
+Insert = sqlite.Insert | postgresql.Insert
+
+
+def insert(connection: AsyncConnection, table: Table) -> Insert:
     """An INSERT that knows ON CONFLICT, in the dialect of this connection."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return insert_into(table, connection.dialect.name)
+
+
+def insert_into(table: Table, dialect: str) -> Insert:
+    """The same by the dialect's name: for statements that are built once, since an ON CONFLICT that names
+    `excluded` costs more to build than to run. Values are given when it is executed."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[list[T]]:

@@ -2,14 +2,16 @@
 
 import json
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, delete, select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from core.domain.drafts import Draft
 from core.domain.ids import DraftId, PersonId
 from storage.sealing import Place
-from storage.statements import Scope, insert
+from storage.statements import Scope, insert_into
 from storage.tables import drafts
 
 
@@ -20,21 +22,18 @@ class SqlDrafts:
 
     async def put(self, draft: Draft) -> DraftId:
         """The first id stays, so that a button made for an earlier version opens this one."""
-        statement = insert(self._connection, drafts).values(
-            workspace_id=self._scope.workspace_id,
-            id=draft.id,
-            person_id=draft.person_id,
-            form=draft.form,
-            key=draft.key,
-            content_sealed=self._scope.keyring.seal(json.dumps(draft.content), self._place(draft)),
-            updated_at=draft.updated_at,
-            expires_at=draft.expires_at,
-        )
-        statement = statement.on_conflict_do_update(
-            index_elements=["workspace_id", "person_id", "form", "key"],
-            set_={name: statement.excluded[name] for name in ("content_sealed", "updated_at", "expires_at")},
-        ).returning(drafts.c.id)
-        return (await self._connection.execute(statement)).scalar_one()
+        values = {
+            "workspace_id": self._scope.workspace_id,
+            "id": draft.id,
+            "person_id": draft.person_id,
+            "form": draft.form,
+            "key": draft.key,
+            "content_sealed": self._scope.keyring.seal(json.dumps(draft.content), self._place(draft)),
+            "updated_at": draft.updated_at,
+            "expires_at": draft.expires_at,
+        }
+        statement = _kept(self._connection.dialect.name)
+        return (await self._connection.execute(statement, values)).scalar_one()
 
     async def get(self, draft_id: DraftId) -> Draft | None:
         statement = select(drafts).where(self._here, drafts.c.id == draft_id)
@@ -76,3 +75,13 @@ class SqlDrafts:
     def _draft(self, row: Row[Any]) -> Draft:
         content = json.loads(self._scope.keyring.open(row.content_sealed, self._place(row)))
         return Draft(row.id, row.person_id, row.form, row.key, content, row.updated_at, row.expires_at)
+
+
+@cache
+def _kept(dialect: str) -> ReturningInsert[Any]:
+    """Adds a draft, or writes over it; returns the id that it has."""
+    statement = insert_into(drafts, dialect)
+    return statement.on_conflict_do_update(
+        index_elements=["workspace_id", "person_id", "form", "key"],
+        set_={name: statement.excluded[name] for name in ("content_sealed", "updated_at", "expires_at")},
+    ).returning(drafts.c.id)

@@ -2,18 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import and_, delete, exists, func, literal, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from core.domain.feedback import Box, Feedback, FeedbackItem, Reader, SentForm, Submission, SubmissionState
 from core.domain.ids import FeedbackId, PersonId, SubmissionId
 from core.domain.paging import Cursor, Page
 from storage.paging import fetch_page
 from storage.repositories.feedback_items import FeedbackItems, question_place, sealed_words, stored_tags
-from storage.statements import Scope, Values, chunks, insert
+from storage.statements import Scope, Values, chunks, insert, insert_into
 from storage.tables import answers, drafts, feedback, readers, submissions
 
 _HELD = SubmissionState.HELD.value
+
+
+@cache
+def _added(dialect: str) -> ReturningInsert[Any]:
+    """Adds a submission and returns its id; nothing where its form is known."""
+    return (
+        insert_into(submissions, dialect)
+        .on_conflict_do_nothing(index_elements=["workspace_id", "form_key"])
+        .returning(submissions.c.id)
+    )
 
 
 class SqlFeedback:
@@ -28,22 +41,18 @@ class SqlFeedback:
     # -- giving ---
 
     async def add(self, submission: Submission, copies: Sequence[Feedback]) -> bool:
-        statement = (
-            insert(self._connection, submissions)
-            .values(
-                workspace_id=self._scope.workspace_id,
-                id=submission.id,
-                form_key=submission.form_key,
-                author_id=submission.author_id,
-                state=submission.state.value,
-                created_at=submission.created_at,
-                sent_at=submission.sent_at,
-                **self._revisable(submission),
-            )
-            .on_conflict_do_nothing(index_elements=["workspace_id", "form_key"])
-            .returning(submissions.c.id)
-        )
-        if (await self._connection.execute(statement)).first() is None:
+        values = {
+            "workspace_id": self._scope.workspace_id,
+            "id": submission.id,
+            "form_key": submission.form_key,
+            "author_id": submission.author_id,
+            "state": submission.state.value,
+            "created_at": submission.created_at,
+            "sent_at": submission.sent_at,
+            **self._revisable(submission),
+        }
+        statement = _added(self._connection.dialect.name)
+        if (await self._connection.execute(statement, values)).first() is None:
             return False
         await self._add_answer(submission)
         await self._add_copies(submission, copies)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select, update
@@ -11,7 +12,7 @@ from core.domain.ids import PersonId, new_id
 from core.domain.messages import Anchor, Message, MessageRef, MessageState, Topic
 from core.ports import DELIVERY
 from storage.leases import holds
-from storage.statements import Scope, Values, chunks, insert
+from storage.statements import Insert, Scope, Values, chunks, insert_into
 from storage.tables import messages
 from storage.types import DatabaseNow
 
@@ -31,36 +32,25 @@ class SqlOutbox:
 
     async def tell(self, topic: Topic, due_at: datetime, thread: Anchor | None = None) -> None:
         """One that had failed is tried again from the start: something has changed."""
-        statement = insert(self._connection, messages).values(
-            workspace_id=self._scope.workspace_id,
-            id=new_id(),
-            kind=topic.kind,
-            recipient_id=topic.recipient_id,
-            subject_id=topic.subject_id,
-            period=topic.period,
-            thread_kind=thread.kind if thread else None,
-            thread_subject_id=thread.subject_id if thread else None,
-            state=_DUE,
-            wanted=True,
-            revision=1,
-            due_at=due_at,
-            attempts=0,
-            created_at=datetime.now(UTC),
-            correlation_id=_correlation_id(),
-        )
-        was_failed = messages.c.state == _FAILED
         await self._connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["workspace_id", "recipient_id", "kind", "subject_id", "period"],
-                set_={
-                    "revision": messages.c.revision + 1,
-                    "wanted": True,
-                    "due_at": statement.excluded.due_at,
-                    "state": case((messages.c.state == _SENDING, _SENDING), else_=_DUE),
-                    "attempts": case((was_failed, 0), else_=messages.c.attempts),
-                    "correlation_id": statement.excluded.correlation_id,
-                },
-            )
+            _wished(self._connection.dialect.name),
+            {
+                "workspace_id": self._scope.workspace_id,
+                "id": new_id(),
+                "kind": topic.kind,
+                "recipient_id": topic.recipient_id,
+                "subject_id": topic.subject_id,
+                "period": topic.period,
+                "thread_kind": thread.kind if thread else None,
+                "thread_subject_id": thread.subject_id if thread else None,
+                "state": _DUE,
+                "wanted": True,
+                "revision": 1,
+                "due_at": due_at,
+                "attempts": 0,
+                "created_at": datetime.now(UTC),
+                "correlation_id": _correlation_id(),
+            },
         )
 
     async def refresh(self, topic: Topic) -> None:
@@ -230,6 +220,24 @@ class SqlOutbox:
         statement = select(func.count(), oldest).where(self._here, messages.c.state.in_([_DUE, _SENDING]))
         row = (await self._connection.execute(statement)).one()
         return row[0], row[1]
+
+
+@cache
+def _wished(dialect: str) -> Insert:
+    """Adds a message, or makes a new revision of the one that is there."""
+    statement = insert_into(messages, dialect)
+    was_failed = messages.c.state == _FAILED
+    return statement.on_conflict_do_update(
+        index_elements=["workspace_id", "recipient_id", "kind", "subject_id", "period"],
+        set_={
+            "revision": messages.c.revision + 1,
+            "wanted": True,
+            "due_at": statement.excluded.due_at,
+            "state": case((messages.c.state == _SENDING, _SENDING), else_=_DUE),
+            "attempts": case((was_failed, 0), else_=messages.c.attempts),
+            "correlation_id": statement.excluded.correlation_id,
+        },
+    )
 
 
 _NOT_SENDING: Values = {"sending_revision": None, "begun_at": None}

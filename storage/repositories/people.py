@@ -1,14 +1,16 @@
 """People: what the platform and the people team say about them."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, case, or_, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from core.domain.ids import PersonId, new_id
 from core.domain.people import Employment, Person, PersonKind, Profile
 from storage.sealing import Place
-from storage.statements import Scope, Values, chunks, insert
+from storage.statements import Scope, Values, chunks, insert, insert_into
 from storage.tables import erasures, people
 
 _PROFILE = ("kind", "name", "handle", "time_zone", "locale", "email", "email_key", "administers")
@@ -64,14 +66,8 @@ class SqlPeople:
         return changed
 
     async def _save_chunk(self, profiles: Sequence[Profile]) -> int:
-        statement = insert(self._connection, people)
-        differs = or_(*(people.c[name].is_distinct_from(statement.excluded[name]) for name in _PROFILE))
-        statement = statement.on_conflict_do_update(
-            index_elements=["workspace_id", "external_id"],
-            set_={name: statement.excluded[name] for name in _PROFILE},
-            where=differs,
-        ).returning(people.c.id)
         rows = [self._new_row(profile) for profile in profiles]
+        statement = _profiles_saved(self._connection.dialect.name)
         return len((await self._connection.execute(statement, rows)).all())
 
     async def _not_forgotten(self, profiles: Sequence[Profile]) -> Sequence[Profile]:
@@ -171,6 +167,18 @@ class SqlPeople:
             "erased": False,
             **_profile_values(profile),
         }
+
+
+@cache
+def _profiles_saved(dialect: str) -> ReturningInsert[Any]:
+    """Adds people, or brings them up to date; returns the ids of those who are new or changed."""
+    statement = insert_into(people, dialect)
+    differs = or_(*(people.c[name].is_distinct_from(statement.excluded[name]) for name in _PROFILE))
+    return statement.on_conflict_do_update(
+        index_elements=["workspace_id", "external_id"],
+        set_={name: statement.excluded[name] for name in _PROFILE},
+        where=differs,
+    ).returning(people.c.id)
 
 
 def _email_key(email: str) -> str:
