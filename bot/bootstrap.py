@@ -11,13 +11,14 @@ from bot.config import Settings
 from bot.metrics import Metrics
 from core.domain.revisions import EDIT_WINDOW
 from core.ports import Clock, Wake
-from core.services import channel_posts, drafts, feedback, people, replies, reports
+from core.services import channel_posts, drafts, feedback, people, replies, reports, requests
 from core.services.delivery import Deliverer, Describe, Observe, OnFailure
 from core.services.drafts import DraftService
 from core.services.feedback import FeedbackService
 from core.services.people import PeopleService
 from core.services.replies import ReplyService
 from core.services.reports import ReportService
+from core.services.requests import RequestService
 from core.services.revising import RevisingService
 from core.services.tagging import TaggingService
 from handlers.slack.calls import Deps
@@ -36,6 +37,7 @@ DESCRIBE: Mapping[str, Describe] = {
     **drafts.DESCRIBE,
     **replies.DESCRIBE,
     **reports.DESCRIBE,
+    **requests.DESCRIBE,
 }
 ON_FAILURE: Mapping[str, OnFailure] = {
     **feedback.ON_FAILURE,
@@ -44,6 +46,7 @@ ON_FAILURE: Mapping[str, OnFailure] = {
     **drafts.ON_FAILURE,
     **replies.ON_FAILURE,
     **reports.ON_FAILURE,
+    **requests.ON_FAILURE,
 }
 
 
@@ -58,6 +61,7 @@ class Services:
     replies: ReplyService
     revising: RevisingService
     reports: ReportService
+    requests: RequestService
     deliverer: Deliverer
 
 
@@ -107,6 +111,7 @@ def build_services(
         replies=ReplyService(database, clock, wake),
         revising=RevisingService(database, clock, wake),
         reports=ReportService(database, clock, wake),
+        requests=RequestService(database, clock, wake, undo_window),
         deliverer=deliverer,
     )
 
@@ -122,6 +127,7 @@ def build_deps(settings: Settings, services: Services, slack: Slack, clock: Cloc
         replies=services.replies,
         revising=services.revising,
         reports=services.reports,
+        requests=services.requests,
         tokens=slack.tokens,
         clients=slack.clients,
         clock=clock,

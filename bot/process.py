@@ -119,7 +119,10 @@ async def _delivering(
     )
     delivery = asyncio.create_task(
         rounds.run(
-            services.feedback.release_due, services.revising.close_windows, services.deliverer.deliver_due
+            services.feedback.release_due,
+            services.requests.prompt_due,
+            services.revising.close_windows,
+            services.deliverer.deliver_due,
         )
     )
     rounds.wake()

@@ -17,7 +17,7 @@ from core.notifications import (
 )
 from core.ports import UnitOfWork
 from core.services.delivery import Describe, OnFailure
-from core.services.feedback_notices import as_seen_by
+from core.services.feedback_reading import as_seen_by
 from core.services.requests_answering import seen_by
 from core.services.requests_leaving import close_ask
 

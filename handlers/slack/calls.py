@@ -18,6 +18,7 @@ from core.services.feedback import FeedbackService
 from core.services.people import PeopleService
 from core.services.replies import ReplyService
 from core.services.reports import ReportService
+from core.services.requests import RequestService
 from core.services.revising import RevisingService
 from core.services.tagging import TaggingService
 from core.words import Words, words_for
@@ -40,6 +41,7 @@ class Deps:
     feedback: FeedbackService
     people: PeopleService
     drafts: DraftService
+    requests: RequestService
     tagging: TaggingService
     replies: ReplyService
     revising: RevisingService
@@ -195,11 +197,12 @@ class Call:
             return False
         return True
 
-    async def update(self, view: Json, *, at_this_state: bool = True) -> bool:
-        """Brings the modal that this came from up to date; loses to whoever changed it meanwhile."""
-        state = {"hash": text_at(self.view, "hash")} if at_this_state else {}
+    async def update(self, view: Json, *, at_this_state: bool = True, view_id: str = "") -> bool:
+        """Brings the modal that this came from up to date; loses to whoever changed it meanwhile. `view_id`:
+        another one, however it looks now."""
+        state = {"hash": text_at(self.view, "hash")} if at_this_state and not view_id else {}
         try:
-            await self.send("views.update", view_id=text_at(self.view, "id"), view=view, **state)
+            await self.send("views.update", view_id=view_id or text_at(self.view, "id"), view=view, **state)
         except CALL_FAILURES as error:
             _log.info("slack.view_not_updated", error=reason_of(error))
             return False

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.domain.feedback import MAX_RECIPIENTS
+from core.domain.requests import MAX_ASKED
 from handlers.slack.markup import mentioned, readable
 
+_ASK = re.compile(r"\s*request(?=\s|$)", re.IGNORECASE)
 _AFTER = r"(?=[\s,:]|$)"  # "@bob's parser" is not addressed to Bob, it speaks of him
 _LEADING_PERSON = re.compile(r"[\s,:]*<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>" + _AFTER)
 _LEADING_NAME = re.compile(r"[\s,:]*@([\w.'’-]*\w)" + _AFTER)
@@ -27,6 +29,20 @@ class OpenForm:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAskForm:
+    """As OpenForm, for the form that asks for feedback."""
+
+    people: tuple[str, ...] = ()
+    text: str = ""
+    not_found: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRequests:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class ShowHelp:
     pass
 
@@ -41,7 +57,7 @@ class NotUnderstood:
     text: str
 
 
-Request = OpenForm | ShowHelp | ShowList | NotUnderstood
+Request = OpenForm | OpenAskForm | ShowRequests | ShowHelp | ShowList | NotUnderstood
 
 
 def parse_command(raw: str, names: Mapping[str, str] | None = None) -> Request:
@@ -53,8 +69,21 @@ def parse_command(raw: str, names: Mapping[str, str] | None = None) -> Request:
             return ShowHelp()
         case "list":
             return ShowList()
+        case "requests":
+            return ShowRequests()
+        case _ if match := _ASK.match(raw):
+            return _parse_ask(raw[match.end() :], names)
         case _:
             return _parse_feedback(raw.strip(), names)
+
+
+def _parse_ask(raw: str, names: Mapping[str, str] | None) -> Request:
+    people, unknown, rest = _leading(raw.strip())
+    return OpenAskForm(
+        people=tuple(dict.fromkeys([*people, *mentioned(rest)]))[:MAX_ASKED],
+        text=readable(rest, names).strip(),
+        not_found=tuple(dict.fromkeys(unknown)),
+    )
 
 
 def _parse_feedback(raw: str, names: Mapping[str, str] | None) -> Request:

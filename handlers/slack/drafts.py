@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from core.domain.drafts import Draft
-from core.services import feedback, replies, reports, revising
+from core.services import feedback, replies, reports, requests, revising
 from handlers.slack.calls import Call
 from handlers.slack.form_opening import open_form_from, turned_away
 from handlers.slack.home import publish_home
@@ -12,17 +12,19 @@ from handlers.slack.listeners import Listeners
 from handlers.slack.metadata import DraftRef, OutOfDate, unpack
 from handlers.slack.replies import reopen_reply
 from handlers.slack.reports import reopen_report
+from handlers.slack.requests_opening import open_answer_form_from, open_ask_form_from
 from handlers.slack.revising import reopen_edit
 from handlers.slack.trouble import in_time
 
 OPENERS: Mapping[str, Callable[[Call, Draft], Awaitable[None]]] = {
     feedback.FORM: open_form_from,
+    feedback.ANSWER_FORM: open_answer_form_from,
+    requests.FORM: open_ask_form_from,
     replies.FORM: reopen_reply,
     revising.FORM: reopen_edit,
     reports.FORM: reopen_report,
 }
 """By the name of the form a draft was typed into: what opens it again."""
-
 
 def register(on: Listeners) -> None:
     on.action(Action.DRAFT_OPEN, on_draft_open)
@@ -35,6 +37,11 @@ async def on_draft_open(call: Call) -> None:
     if await turned_away(call):
         return
     draft = await call.deps.drafts.open_draft(call.workspace_id, await call.person_id(), ref.id)
+    await open_draft(call, draft)
+
+
+async def open_draft(call: Call, draft: Draft) -> None:
+    """The form it was typed into, as it was left. Raises OutOfDate for a form that there isn't any more."""
     opener = OPENERS.get(draft.form)
     if opener is None:
         raise OutOfDate

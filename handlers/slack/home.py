@@ -12,10 +12,11 @@ from handlers.slack.ids import Action, Event
 from handlers.slack.listeners import Listeners
 from handlers.slack.metadata import HomeState, OutOfDate, PageRef, unpack
 from handlers.slack.payloads import Json, text_at
-from handlers.slack.views.home import HomeFacts, home_view
+from handlers.slack.views.home import HomeFacts, RequestFacts, home_view
 
 PAGE = 5
 DRAFTS = 3
+REQUESTS = 2
 WAIT_AT_MOST = 30.0  # seconds
 
 
@@ -76,6 +77,11 @@ async def _facts(call: Call, person: Person, state: HomeState) -> HomeFacts:
             for box, edge in edges.items()
         },
         drafts=await call.deps.drafts.list_drafts(workspace_id, person.id, DRAFTS),
+        requests=RequestFacts(
+            waiting=await call.deps.requests.waiting_on(workspace_id, person.id, REQUESTS + 1),
+            asked=await call.deps.requests.list_requests(workspace_id, person.id, None, REQUESTS),
+            now=call.deps.clock.now(),
+        ),
         state=state,
         paused=await call.deps.reports.paused_by(workspace_id, person.id),
     )

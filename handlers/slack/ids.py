@@ -135,6 +135,7 @@ class Action(StrEnum):
     REQUEST_REMIND = "requests.remind"
     REQUEST_EXTEND = "requests.extend"
     REQUEST_ADD = "requests.add"
+    REQUEST_ADD_PEOPLE = "requests.add.people"
     REQUEST_CANCEL = "requests.cancel"
     REQUESTS_OPEN = "requests.list.open"
     REQUESTS_OLDER = "requests.list.older"

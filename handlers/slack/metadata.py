@@ -148,10 +148,9 @@ class RequestsPage(Stamp):
 
 class AskFormState(Stamp):
     """Of the form that asks for feedback. `question`: how often a template has changed the text; a field with
-    a new name is what makes Slack show it. `chosen`: the template that did so last."""
+    a new name is what makes Slack show it."""
 
     question: int = 0
-    chosen: str = ""
     from_draft: Id | None = None
     draft_key: str | None = None
 

@@ -4,7 +4,7 @@ from core.domain.feedback import FeedbackItem
 from core.domain.ids import FeedbackId, PersonId
 from handlers.slack.calls import Call
 from handlers.slack.detail import detail_of, detail_of_form
-from handlers.slack.form_opening import open_form_from
+from handlers.slack.drafts import open_draft
 from handlers.slack.ids import Action
 from handlers.slack.listeners import Listeners
 from handlers.slack.metadata import FeedbackRef, ShareRef, SubmissionRef, unpack
@@ -60,7 +60,7 @@ async def on_undo_button(call: Call) -> None:
         person_id = await call.person_id()
         _, draft_id = await call.deps.feedback.undo_feedback(call.workspace_id, person_id, ref.id)
     await call.acknowledge()
-    await open_form_from(call, await call.deps.drafts.open_draft(call.workspace_id, person_id, draft_id))
+    await open_draft(call, await call.deps.drafts.open_draft(call.workspace_id, person_id, draft_id))
 
 
 async def _show(call: Call, view: Json) -> None:

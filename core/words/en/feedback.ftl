@@ -50,6 +50,7 @@ quote-intro = About this message by { $author }:
 detail-title = Feedback
 detail-from-for = { $kind ->
     [praise] Praise from { $author } for { $recipient }
+    [answer] An answer from { $author }, about { $recipient }
    *[suggestion] A suggestion from { $author } for { $recipient }
 }
 detail-who-can-see = Who can see this: { $people }.

@@ -13,14 +13,17 @@ list-none-here = There is nothing more here.
 
 item-received = { $kind ->
     [praise] *Praise* from { $author }
+    [answer] *Answer* from { $author }
    *[suggestion] *Suggestion* from { $author }
 }
 item-given = { $kind ->
     [praise] *Praise* for { $recipient }
+    [answer] *Answer* about { $recipient }
    *[suggestion] *Suggestion* for { $recipient }
 }
 item-shared = { $kind ->
     [praise] *Praise* for { $recipient } from { $author }
+    [answer] *Answer* about { $recipient } from { $author }
    *[suggestion] *Suggestion* for { $recipient } from { $author }
 }
 item-thanked = said thanks

@@ -2,16 +2,19 @@
 
 message-received = { $kind ->
     [praise] { $author } gave you praise
+    [answer] { $author } answered
    *[suggestion] { $author } has a suggestion for you
 }
 message-received-preview = { $kind ->
     [praise] { $author } gave you praise on Everloop.
+    [answer] { $author } answered you on Everloop.
    *[suggestion] { $author } has a suggestion for you on Everloop.
 }
 message-who-can-see = Who can see this: { $people }.
 message-you-said-thanks = You said thanks.
 message-for-manager = { $kind ->
     [praise] { $author } gave { $recipient } praise
+    [answer] { $author } answered a question about { $recipient }
    *[suggestion] { $author } has a suggestion for { $recipient }
 }
 message-for-manager-preview = There is feedback for { $recipient } that you can read.

@@ -187,7 +187,6 @@ add-submit = Ask
 
 question-you-asked = You asked:
 question-asked = { $asker } asked:
-question-they-asked = { $recipient } asked:
 
 ## What went wrong
 

@@ -22,6 +22,8 @@ def help_message(
     lines = [
         (words("help-give-example", command=command), words("help-give")),
         (command, words("help-empty")),
+        (words("help-request-example", command=command), words("help-request")),
+        (f"{command} requests", words("help-requests")),
         (f"{command} list", words("help-list")),
         (f"{command} help", words("help-help")),
     ]

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.domain.drafts import Draft
 from core.domain.feedback import Box, FeedbackItem
 from core.domain.paging import Page
 from core.domain.people import LineSource, LineState, PersonRef
+from core.domain.requests import AskItem, RequestItem
 from core.services.people import Place, refused
 from core.words import Words
 from handlers.slack.forms import drafted_text
 from handlers.slack.ids import Action
-from handlers.slack.metadata import DraftRef, HomeState, PersonMark, pack
+from handlers.slack.metadata import AskRef, DraftRef, HomeState, PersonMark, pack
 from handlers.slack.payloads import Json
 from handlers.slack.views.lists import items, paging
 from handlers.slack.views.parts import (
@@ -22,16 +24,28 @@ from handlers.slack.views.parts import (
     day,
     divider,
     header,
+    long_date,
     mention,
     mrkdwn,
     plain,
     section,
 )
 from handlers.slack.views.reports import paused_section
+from handlers.slack.views.requests_list import request_blocks
 from handlers.slack.views.setup import setup_section
 
 MAX_PROPOSALS = 10
+MAX_WAITING = 2
 MAX_SNIPPET = 160
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """What waits on this person, the oldest first; what they asked, newest first; and the time it is."""
+
+    waiting: Sequence[AskItem]
+    asked: Page[RequestItem]
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,7 @@ class HomeFacts:
     pages: Mapping[Box, Page[FeedbackItem]]
     drafts: Sequence[Draft]
     state: HomeState
+    requests: RequestFacts | None = None
     paused: Sequence[PersonRef] = ()  # from whom no messages come
 
 
@@ -48,7 +63,9 @@ def home_view(words: Words, facts: HomeFacts) -> Json:
     blocks = [
         *_top(words, facts),
         *_proposals(words, place),
+        *(_waiting(words, facts.requests) if facts.requests and place.refusal is None else []),
         *(_drafts(words, facts) if place.refusal is None else []),
+        *(_asked(words, facts, facts.requests) if facts.requests and place.refusal is None else []),
         *_lists(words, facts),
         *(_manager(words, place) if place.refusal is None else []),
         *paused_section(words, facts.paused),
@@ -64,12 +81,16 @@ def _top(words: Words, facts: HomeFacts) -> list[Json]:
         sentence = words.error(refused(facts.place.refusal, facts.place.ask))
         return [section(plain(sentence))]
     if not _is_new(facts):
-        return [actions(button(words("give-feedback"), Action.FORM_OPEN, style="primary"))]
+        return [actions(button(words("give-feedback"), Action.FORM_OPEN, style="primary"), _ask(words))]
     return [
         header(words("home-welcome")),
         section(mrkdwn("\n".join(words(f"home-what-{line}") for line in (1, 2, 3)))),
-        actions(button(words("home-first-step"), Action.FORM_OPEN, style="primary")),
+        actions(button(words("home-first-step"), Action.FORM_OPEN, style="primary"), _ask(words)),
     ]
+
+
+def _ask(words: Words) -> Json:
+    return button(words("ask-for-feedback"), Action.ASK_OPEN)
 
 
 def _is_new(facts: HomeFacts) -> bool:
@@ -124,6 +145,40 @@ def _proposals(words: Words, place: Place) -> list[Json]:
     if more > 0:
         blocks.append(context(mrkdwn(words("proposals-more", count=more))))
     return blocks
+
+
+# -- asked, and asking --
+
+
+def _waiting(words: Words, facts: RequestFacts) -> list[Json]:
+    """What this person is asked: the oldest first, each with its button."""
+    if not facts.waiting:
+        return []
+    blocks: list[Json] = [header(words("home-asked-you"))]
+    for item in facts.waiting[:MAX_WAITING]:
+        answer = button(words("ask-answer"), Action.ANSWER_OPEN, AskRef(ask=item.ask.id), style="primary")
+        blocks.append(section(mrkdwn(_who_asks(words, item)), answer))
+    if len(facts.waiting) > MAX_WAITING:
+        blocks.append(context(mrkdwn(words("home-asked-you-more"))))
+    return blocks
+
+
+def _who_asks(words: Words, item: AskItem) -> str:
+    requester, until = mention(item.requester, words), long_date(item.ask.due_on, words)
+    if item.about.id == item.requester.id:
+        return words("home-asked-you-line", requester=requester, date=until)
+    about = mention(item.about, words)
+    return words("home-asked-you-line-about", requester=requester, about=about, date=until)
+
+
+def _asked(words: Words, facts: HomeFacts, requests: RequestFacts) -> list[Json]:
+    """What this person asked, with what has become of it."""
+    if not requests.asked.items:
+        return []
+    zone, now = facts.place.person.profile.time_zone, requests.now
+    shown = [block for item in requests.asked.items for block in request_blocks(words, item, zone, now)]
+    every = button(words("requests-all"), Action.REQUESTS_OPEN)
+    return [header(words("home-you-asked")), *shown, actions(every)]
 
 
 # -- looking back --
