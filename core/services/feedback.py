@@ -72,15 +72,23 @@ class FeedbackService:
             managers = await confirmed_managers(unit, recipients)
         return name_managers(recipients, people, managers)
 
-    async def form_facts(self, workspace_id: WorkspaceId, recipients: tuple[PersonId, ...]) -> FormFacts:
-        """All that the form needs, in one transaction."""
+    async def form_facts(
+        self, workspace_id: WorkspaceId, recipients: tuple[PersonId, ...] | None
+    ) -> FormFacts:
+        """All that the form needs, in one transaction. None: nobody is chosen yet."""
         async with self._store.reading(workspace_id) as unit:
             tags = tuple(await unit.tags.offered())
-            if not recipients:
+            if recipients is None:
                 return FormFacts(None, tags)
             people = await unit.people.get_many(recipients)
             managers = await confirmed_managers(unit, recipients)
         return FormFacts(name_managers(recipients, people, managers), tags)
+
+    async def is_given(self, workspace_id: WorkspaceId, author_id: PersonId, form_key: str) -> bool:
+        """Whether this author has sent this form off already."""
+        async with self._store.reading(workspace_id) as unit:
+            form = await unit.feedback.by_form_key(form_key)
+        return form is not None and form.submission.author_id == author_id
 
     async def check_feedback(self, command: GiveFeedback) -> None:
         """Whether it could be given now, without giving it. Raises what `give_feedback` raises for it."""

@@ -8,6 +8,7 @@ from core.domain.errors import NotFound
 from core.domain.ids import PersonId
 from core.domain.people import LineState, Person, PersonRef, ReportingLine, Role
 from core.domain.policies import Refusal
+from core.domain.tags import Tag
 from core.domain.workspaces import Access
 from core.ports import UnitOfWork
 from core.services.taking_part import refusals, whom_to_ask
@@ -20,6 +21,7 @@ class Setup:
     access: Access
     people_admins: tuple[PersonRef, ...]
     may_name: bool
+    tags: tuple[Tag, ...] = ()  # what feedback can be tagged with
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ async def _people_admins(unit: UnitOfWork, person: Person) -> list[PersonId] | N
 
 async def _setup(unit: UnitOfWork, person: Person, admins: tuple[PersonRef, ...]) -> Setup:
     access = (await unit.workspace()).access
-    return Setup(access, admins, policies.may_name_people_admins(person))
+    tags = tuple(await unit.tags.offered())
+    return Setup(access, admins, policies.may_name_people_admins(person), tags)
 
 
 def _refs(people: Mapping[PersonId, Person], ids: Iterable[PersonId]) -> tuple[PersonRef, ...]:

@@ -18,14 +18,35 @@ from handlers.slack import (
     reading,
     replies,
     reports,
+    requests,
+    requests_answer,
+    requests_list,
     revising,
+    second_look,
     setup,
+    tags,
 )
 from handlers.slack.calls import Deps
 from handlers.slack.listeners import Listeners, Running
 from handlers.slack.tokens import NotInstalled
 
-STATIONS = (feedback, reading, replies, revising, reports, lists, home, drafts, people, setup)
+STATIONS = (
+    feedback,
+    second_look,
+    requests,
+    requests_answer,
+    requests_list,
+    tags,
+    reading,
+    replies,
+    revising,
+    reports,
+    lists,
+    home,
+    drafts,
+    people,
+    setup,
+)
 """In the order in which Bolt looks for a listener: what must be answered fastest comes first."""
 
 _log = structlog.stdlib.get_logger(__name__)

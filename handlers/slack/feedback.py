@@ -1,37 +1,53 @@
 """Giving feedback: the ways that lead to the form, and what is sent from it."""
 
-from core.domain.errors import InvalidForm, NotAllowed, Problem, Unavailable
-from core.domain.feedback import Quote
-from core.domain.ids import DraftId, PersonId
+from core.domain.errors import InvalidForm, Problem, Unavailable
+from core.domain.feedback import Quote, Visibility
+from core.domain.ids import DraftId, TagId
 from core.domain.people import PersonKind
 from core.services.feedback import GiveFeedback, Managers, ManagersChanged
+from handlers.slack import requests
 from handlers.slack.calls import Call
-from handlers.slack.commands import NotUnderstood, OpenForm, ShowHelp, ShowList, parse_command
-from handlers.slack.form_opening import (
-    keep_draft,
-    managers_for,
-    open_form,
-    state_with,
-    turned_away,
+from handlers.slack.channels import enter_channel
+from handlers.slack.commands import (
+    NotUnderstood,
+    OpenAskForm,
+    OpenForm,
+    ShowHelp,
+    ShowList,
+    ShowRequests,
+    parse_command,
 )
+from handlers.slack.form_opening import facts_for, keep_draft, open_form, state_with, turned_away
 from handlers.slack.forms import quote_of, read_form
 from handlers.slack.ids import Action, Block, Command, Modal, Shortcut
 from handlers.slack.listeners import Listeners, prefixed
 from handlers.slack.lists import open_list
 from handlers.slack.markup import mentioned, readable, unnamed
 from handlers.slack.metadata import DraftRef, FormState, unpack
-from handlers.slack.payloads import part_at, text_at
+from handlers.slack.payloads import Json, list_at, part_at, text_at
+from handlers.slack.requests_list import open_requests
+from handlers.slack.second_look import (
+    checked,
+    draft_key,
+    form_key,
+    give,
+    hints_for,
+    promised,
+    second_look,
+)
 from handlers.slack.trouble import in_time
 from handlers.slack.views.feedback import Filled, feedback_form
 from handlers.slack.views.help import help_message
-
-_PILOT = {"error-refused-not-in-pilot", "error-recipients-not-in-pilot"}
+from handlers.slack.views.templates import whole_text
 
 
 def register(on: Listeners) -> None:
     on.command(Command.FEEDBACK, on_feedback_command)
     on.submission(Modal.GIVE, on_form_submitted)
-    on.action(Action.GIVE_RECIPIENTS, on_recipients_chosen)
+    on.action(Action.GIVE_RECIPIENTS, on_form_changed)
+    on.action(Action.GIVE_KIND, on_form_changed)
+    on.action(Action.GIVE_TEMPLATE, on_form_changed)
+    on.action(Action.GIVE_VISIBILITY, on_visibility_chosen)
     on.closed(Modal.GIVE, on_form_closed)
     on.shortcut(Shortcut.GIVE, on_give_shortcut)
     on.shortcut(Shortcut.GIVE_ON_MESSAGE, on_message_shortcut)
@@ -51,6 +67,10 @@ async def on_feedback_command(call: Call) -> None:
     match request:
         case OpenForm():
             await _open_from_command(call, request)
+        case OpenAskForm():
+            await requests.open_from_command(call, request)
+        case ShowRequests():
+            await open_requests(call)
         case ShowList():
             await open_list(call)
         case ShowHelp():
@@ -128,76 +148,104 @@ def _permalink(call: Call) -> str:
 # -- the form --
 
 
-async def on_recipients_chosen(call: Call) -> None:
-    """Names the managers of those who are chosen, as soon as they are known."""
+async def on_form_changed(call: Call) -> None:
+    """Names the managers of those who are chosen, as soon as they are known; shows the fields of a template,
+    and what goes with the kind. What was typed stays."""
     await call.acknowledge()
-    filled, state = read_form(call.view), unpack(FormState, text_at(call.view, "private_metadata"))
-    managers = await managers_for(call, filled.recipients, meet=True)
-    await call.update(feedback_form(await call.words(), filled, state_with(state, managers), managers))
+    filled, state = _read(call)
+    facts = await facts_for(call, filled.recipients, meet=True)
+    state = state_with(state, facts.managers).model_copy(update={"template": filled.template})
+    await call.update(feedback_form(await call.words(), filled, state, facts.managers, tags=facts.tags))
+
+
+async def on_visibility_chosen(call: Call) -> None:
+    """Asks for the channel where everyone in one is to see it."""
+    filled, _ = _read(call)
+    if (filled.visibility is Visibility.CHANNEL) is _asks_for_channel(call):
+        await call.acknowledge()
+    else:
+        await on_form_changed(call)
 
 
 async def on_form_submitted(call: Call) -> None:
-    """Acknowledged once it is saved: a form that closes is a form that is kept."""
-    filled, state = read_form(call.view), unpack(FormState, text_at(call.view, "private_metadata"))
+    """Acknowledged once it is saved: a form that closes is a form that is kept. A suggestion that could be
+    said better is shown with hints first."""
+    filled, state = _read(call)
+    if filled.visibility is Visibility.CHANNEL and not _asks_for_channel(call):
+        await _show_again(call, filled, state, "give-channel-missing")
+        return
+    look: Json | None = None
     try:
         async with in_time():
-            await _give(call, await _command(call, filled, state))
+            look = await _give_or_look(call, filled, state)
     except ManagersChanged as changed:
-        await _show_managers(call, filled, state, changed.managers)
+        await _show_again(call, filled, state, "give-managers-changed", changed.managers)
     except Unavailable:
         sentence = call.words_at_hand("give-not-saved")
         await call.acknowledge({"response_action": "errors", "errors": {Block.TEXT.value: sentence}})
     else:
-        await call.acknowledge()
+        await call.acknowledge({"response_action": "push", "view": look} if look else None)
 
 
-async def _give(call: Call, command: GiveFeedback) -> None:
-    """Before somebody is told that they aren't in the pilot, its members are read again."""
-    try:
-        await call.deps.feedback.give_feedback(command)
-    except (InvalidForm, NotAllowed) as error:
-        keys = {p.key for p in error.problems} if isinstance(error, InvalidForm) else {error.key}
-        if not keys & _PILOT:
-            raise
-        await call.deps.people.check_pilot_again(call.workspace_id)
-        await call.deps.feedback.give_feedback(command)
+async def _give_or_look(call: Call, filled: Filled, state: FormState) -> Json | None:
+    """Gives it; or, where there is something to point out first, what to show."""
+    command = await _command(call, filled, state)
+    hints = hints_for(command)
+    if hints:
+        await checked(call, command)
+        return await second_look(call, hints, filled, state)
+    if command.shown_in:
+        await checked(call, command)
+        await enter_channel(call, command.shown_in)
+    await give(call, command)
+    return None
 
 
 async def _command(call: Call, filled: Filled, state: FormState) -> GiveFeedback:
     people = await call.met([call.user_id, *filled.recipients])
     if any(recipient not in people for recipient in filled.recipients):
         raise InvalidForm([Problem("recipients", "error-recipients-unknown")])
-    managers = state.managers
     return GiveFeedback(
         workspace_id=call.workspace_id,
         author_id=await call.person_id(),
-        form_key=_form_key(call),
+        form_key=form_key(call),
         recipients=tuple(people[recipient].id for recipient in filled.recipients),
         kind=filled.kind,
-        text=filled.text,
+        text=whole_text(await call.words(), filled.parts, filled.text),
         visibility=filled.visibility,
-        managers=None
-        if managers is None
-        else {PersonId(p): PersonId(m) if m else None for p, m in managers.items()},
+        managers=promised(state.managers),
         quote=quote_of(state),
         draft_id=DraftId(state.from_draft) if state.from_draft else None,
+        channel=filled.channel,
+        tags=tuple(TagId(tag) for tag in filled.tags),
     )
 
 
-def _form_key(call: Call) -> str:
-    """One for each form that was opened, however often it is sent or brought up to date."""
-    return text_at(call.view, "root_view_id") or text_at(call.view, "id")
-
-
-async def _show_managers(call: Call, filled: Filled, state: FormState, managers: Managers) -> None:
-    words = call.words_at_hand
-    view = feedback_form(words, filled, state_with(state, managers), managers, words("give-managers-changed"))
+async def _show_again(
+    call: Call, filled: Filled, state: FormState, note: str, managers: Managers | None = None
+) -> None:
+    """The form as it was typed, with a sentence above it."""
+    facts = await facts_for(call, filled.recipients)
+    managers = managers or facts.managers
+    state = state_with(state, managers)
+    view = feedback_form(
+        call.words_at_hand, filled, state, managers, call.words_at_hand(note), tags=facts.tags
+    )
     await call.acknowledge({"response_action": "update", "view": view})
 
 
 async def on_form_closed(call: Call) -> None:
     """What was typed stays: as a draft, on the Home tab."""
     await call.acknowledge()
-    filled, state = read_form(call.view), unpack(FormState, text_at(call.view, "private_metadata"))
-    if filled.text.strip():
-        await keep_draft(call, filled, state, key=f"form:{_form_key(call)}")
+    filled, state = _read(call)
+    if filled.text.strip() or filled.parts:
+        await keep_draft(call, filled, state, key=draft_key(call))
+
+
+def _read(call: Call) -> tuple[Filled, FormState]:
+    state = unpack(FormState, text_at(call.view, "private_metadata"))
+    return read_form(call.view, state.template), state
+
+
+def _asks_for_channel(call: Call) -> bool:
+    return any(text_at(block, "block_id") == Block.GIVE_CHANNEL for block in list_at(call.view, "blocks"))

@@ -5,7 +5,7 @@ from core.domain.errors import Unavailable
 from core.domain.feedback import MAX_TEXT, Quote
 from core.domain.ids import DraftId
 from core.domain.policies import Refusal
-from core.services.feedback import FORM, Managers
+from core.services.feedback import FORM, FormFacts, Managers
 from core.services.people import refused
 from core.words import Words
 from handlers.slack.calls import Call
@@ -39,14 +39,10 @@ async def open_form(
     """Opens the form with all this in it. Where Slack won't (an old trigger, say), what was typed is kept as
     a draft, and the person gets a button that opens it. What the form has no room for is shown beside it."""
     words = await call.words()
-    managers = await managers_for(call, filled.recipients)
-    state = FormState(
-        quote=quote_mark(quote) if quote else None,
-        from_draft=draft.id if draft else None,
-        draft_key=draft.key if draft else None,
-    )
-    state = state_with(state, managers)
-    if not await call.show(feedback_form(words, filled, state, managers, note)):
+    facts = await facts_for(call, filled.recipients)
+    state = state_with(state_of(filled, quote, draft), facts.managers)
+    view = feedback_form(words, filled, state, facts.managers, note, tags=facts.tags)
+    if not await call.show(view):
         await _keep_and_tell(call, words, filled, state)
     elif len(filled.text) > MAX_TEXT:
         await call.tell(words("give-too-long", most=MAX_TEXT), everything_typed(words, filled.text))
@@ -59,14 +55,23 @@ async def open_form_from(call: Call, draft: Draft) -> None:
     await open_form(call, from_draft(draft, recipients), quote=drafted_quote(draft), draft=draft)
 
 
-async def managers_for(call: Call, recipients: tuple[str, ...], *, meet: bool = False) -> Managers | None:
-    """The managers of those of these people who are known; with `meet`, Slack is asked for the others. None
-    where nobody is chosen."""
+async def facts_for(call: Call, recipients: tuple[str, ...], *, meet: bool = False) -> FormFacts:
+    """What the form says of those of these people who are known; with `meet`, Slack is asked for the rest."""
     if not recipients:
-        return None
+        return await call.deps.feedback.form_facts(call.workspace_id, None)
     people = await (call.met if meet else call.known)(recipients)
     ids = tuple(people[recipient].id for recipient in recipients if recipient in people)
-    return await call.deps.feedback.managers_of(call.workspace_id, ids)
+    return await call.deps.feedback.form_facts(call.workspace_id, ids)
+
+
+def state_of(filled: Filled, quote: Quote | None, draft: Draft | None) -> FormState:
+    """Of a form that is opened with this in it."""
+    return FormState(
+        quote=quote_mark(quote) if quote else None,
+        template=filled.template,
+        from_draft=draft.id if draft else None,
+        draft_key=draft.key if draft else None,
+    )
 
 
 def state_with(state: FormState, managers: Managers | None) -> FormState:

@@ -20,6 +20,7 @@ SCOPE_OF_METHOD: Mapping[str, str | None] = {
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",
     "conversations.history": "im:history",
+    "conversations.join": "channels:join",
     "conversations.members": "channels:read",
     "conversations.open": "im:write",
     "conversations.replies": "im:history",

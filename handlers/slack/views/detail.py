@@ -17,6 +17,7 @@ from handlers.slack.views.parts import (
     MAX_CONTEXT,
     actions,
     button,
+    channel_mention,
     confirm,
     context,
     day,
@@ -35,6 +36,7 @@ from handlers.slack.views.parts import (
 )
 from handlers.slack.views.replies import thread_blocks
 from handlers.slack.views.revising import revise_buttons, version_blocks
+from handlers.slack.views.tags import tags_line
 
 MAX_COPIES = 10
 
@@ -69,6 +71,7 @@ def feedback_detail(
         section(mrkdwn(heading)),
         *question_blocks(item, viewer, words),
         own_words(submission.text),
+        *tags_line(words, submission.tags),
         *quote_blocks(submission.quote, words),
         divider(),
         context(mrkdwn(_who_can_see(words, item, viewer)), *_state(words, item, viewer, time_zone)),
@@ -96,6 +99,7 @@ def submission_detail(words: Words, form: SentForm, time_zone: str, versions: Se
         section(mrkdwn(heading)),
         *(question_blocks(form.copies[0], viewer, words) if form.copies else []),
         own_words(submission.text),
+        *tags_line(words, submission.tags),
         *quote_blocks(submission.quote, words),
         divider(),
         *copies,
@@ -149,7 +153,9 @@ def audience(words: Words, item: FeedbackItem, viewer: PersonId) -> str:
     people = {ref.id: ref for ref in (item.author, item.recipient, *item.readers)}
     others: Sequence[PersonRef] = [ref for key, ref in people.items() if key != viewer]
     you = [words("you")] if viewer in people else []
-    return in_a_row([*you, *(mention(ref, words) for ref in others)], words)
+    channel = item.submission.channel
+    public = [words("audience-everyone-in", channel=channel_mention(channel))] if channel else []
+    return in_a_row([*you, *(mention(ref, words) for ref in others), *public], words)
 
 
 def _who_can_see(words: Words, item: FeedbackItem, viewer: PersonId) -> str:

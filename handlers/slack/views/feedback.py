@@ -1,10 +1,13 @@
 """The form that gives feedback."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from core.domain.feedback import GIVEN_KINDS, MAX_RECIPIENTS, MAX_TEXT, FeedbackKind, Visibility
 from core.domain.people import PersonRef
+from core.domain.policies import may_choose
+from core.domain.tags import Tag
+from core.domain.templates import Part, Template, shown_parts
 from core.services.feedback import Managers
 from core.words import Words
 from handlers.slack.ids import Action, Block, Modal
@@ -25,32 +28,50 @@ from handlers.slack.views.parts import (
     quotation,
     section,
 )
+from handlers.slack.views.tags import tags_input
+from handlers.slack.views.templates import part_inputs, template_choice
 
 MAX_LABEL = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What stands in the form. `recipients` are Slack ids."""
+    """What stands in the form. `recipients` and `channel` are Slack ids, `tags` are ours."""
 
     recipients: tuple[str, ...] = ()
     kind: FeedbackKind = FeedbackKind.PRAISE
     text: str = ""
     visibility: Visibility = Visibility.RECIPIENT
+    channel: str = ""
+    tags: tuple[str, ...] = ()
+    template: Template | None = None
+    parts: Mapping[Part, str] = field(
+        default_factory=dict[Part, str]
+    )  # of those that something was typed into
 
 
 def feedback_form(
-    words: Words, filled: Filled, state: FormState, managers: Managers | None = None, note: str = ""
+    words: Words,
+    filled: Filled,
+    state: FormState,
+    managers: Managers | None = None,
+    note: str = "",
+    *,
+    tags: Sequence[Tag] = (),
 ) -> Json:
-    """`managers`: those of the people in `filled`, once they are known; `note` stands above the form."""
+    """`managers`: those of the people in `filled`, once they are known; `note` stands above the form; `tags`:
+    those that it offers."""
     named = managers if managers is not None and managers.names else None
     blocks = [
         *([section(plain(note))] if note else []),
         _recipients(words, filled.recipients),
         _kind(words, filled.kind),
-        _text(words, filled.text),
-        _visibility(words, filled.visibility, named),
+        template_choice(words, filled.template),
+        *part_inputs(words, filled.template, filled.parts),
+        _text(words, filled),
+        *_visibility(words, filled, named),
         *_all_managers(words, named),
+        *tags_input(words, tags, filled.tags),
         context(mrkdwn(words("give-note-share"))),
         *_quote(words, state),
     ]
@@ -96,10 +117,12 @@ def _kind(words: Words, chosen: FeedbackKind) -> Json:
     options = [
         option(kind, words(f"kind-{kind.value}"), words(f"kind-{kind.value}-hint")) for kind in GIVEN_KINDS
     ]
-    return _input(Block.KIND, words("give-kind"), _radio(Action.GIVE_KIND, options, chosen))
+    made = _input(Block.KIND, words("give-kind"), _radio(Action.GIVE_KIND, options, chosen))
+    return {**made, "dispatch_action": True}
 
 
-def _text(words: Words, text: str) -> Json:
+def _text(words: Words, filled: Filled) -> Json:
+    """Beside the fields of a template it may stay empty."""
     element: Json = {
         "type": "plain_text_input",
         "action_id": Action.GIVE_TEXT.value,
@@ -107,17 +130,42 @@ def _text(words: Words, text: str) -> Json:
         "max_length": MAX_TEXT,
         "placeholder": plain(words("give-text-placeholder"), MAX_PLACEHOLDER),
     }
-    if text:
-        element["initial_value"] = clip(text, MAX_TEXT)
-    return _input(Block.TEXT, words("give-text"), element)
+    if filled.text:
+        element["initial_value"] = clip(filled.text, MAX_TEXT)
+    if not shown_parts(filled.template, filled.parts):
+        return _input(Block.TEXT, words("give-text"), element)
+    made = _input(Block.TEXT, words("give-text"), element, words("give-text-after-parts"))
+    return {**made, "optional": True}
 
 
-def _visibility(words: Words, chosen: Visibility, managers: Managers | None) -> Json:
+def _visibility(words: Words, filled: Filled, managers: Managers | None) -> list[Json]:
+    """With the channel, where everyone in one is to see it."""
+    public = option(Visibility.CHANNEL, words("visibility-channel"), words("visibility-channel-hint"))
     options = [
         option(Visibility.RECIPIENT, words("visibility-recipient")),
         _with_manager(words, managers),
+        *([public] if may_choose(filled.kind, Visibility.CHANNEL) else []),
     ]
-    return _input(Block.VISIBILITY, words("give-visibility"), _radio(Action.GIVE_VISIBILITY, options, chosen))
+    chosen = filled.visibility if may_choose(filled.kind, filled.visibility) else Visibility.RECIPIENT
+    radio = _radio(Action.GIVE_VISIBILITY, options, chosen)
+    made = {**_input(Block.VISIBILITY, words("give-visibility"), radio), "dispatch_action": True}
+    return [made, *([_channel(words, filled.channel)] if chosen is Visibility.CHANNEL else [])]
+
+
+def _channel(words: Words, chosen: str) -> Json:
+    element: Json = {
+        "type": "conversations_select",
+        "action_id": Action.GIVE_CHANNEL.value,
+        "placeholder": plain(words("give-channel-placeholder"), MAX_PLACEHOLDER),
+        "filter": {
+            "include": ["public", "private"],
+            "exclude_bot_users": True,
+            "exclude_external_shared_channels": True,
+        },
+    }
+    if chosen:
+        element["initial_conversation"] = chosen
+    return _input(Block.GIVE_CHANNEL, words("give-channel"), element, words("give-channel-hint"))
 
 
 def _with_manager(words: Words, managers: Managers | None) -> Json:

@@ -28,6 +28,7 @@ from handlers.slack.ids import Action
 from handlers.slack.markup import escape
 from handlers.slack.metadata import DraftRef, FeedbackRef, PersonMark, SubmissionRef
 from handlers.slack.payloads import Json
+from handlers.slack.views.channel_posts import RENDER as RENDER_IN_CHANNELS
 from handlers.slack.views.detail import audience, question_blocks, quote_blocks
 from handlers.slack.views.parts import (
     actions,
@@ -46,6 +47,7 @@ from handlers.slack.views.replies import reply_message
 from handlers.slack.views.reports import report_message, reported_message
 from handlers.slack.views.requests_messages import RENDER as RENDER_REQUESTS
 from handlers.slack.views.revising import edited_note, revise_buttons, until_note, withdrawn_message
+from handlers.slack.views.tags import tags_line
 
 
 def render(notification: Notification, words: Words, time_zone: str) -> Rendered:
@@ -72,6 +74,7 @@ def _received(what: FeedbackReceived, words: Words, time_zone: str) -> Rendered:
             section(mrkdwn(words("message-received", author=mention(item.author, words), **facts))),
             *question_blocks(item, item.feedback.recipient_id, words),
             own_words(item.submission.text),
+            *tags_line(words, item.submission.tags),
             *quote_blocks(item.submission.quote, words),
             context(*notes),
             actions(*thanks, reply, button(words("open"), Action.FEEDBACK_OPEN, ref)),
@@ -92,6 +95,7 @@ def _for_manager(what: FeedbackForManager, words: Words, time_zone: str) -> Rend
             section(mrkdwn(words("message-for-manager", **facts))),
             *question_blocks(item, item.submission.author_id, words),
             own_words(item.submission.text),
+            *tags_line(words, item.submission.tags),
             context(mrkdwn(why), *edited_note(words, item.submission, time_zone)),
             _open(words, item),
         ],
@@ -208,5 +212,6 @@ _RENDER: Mapping[type, Callable[[Any, Words, str], Rendered]] = {
     ManagerProposed: _manager_proposed,
     ManagerDecided: _manager_decided,
     DraftKept: _draft_kept,
+    **RENDER_IN_CHANNELS,
     **RENDER_REQUESTS,
 }

@@ -134,6 +134,11 @@ def mention(person: PersonRef, words: Words) -> str:
     return escape(words("someone-who-left")) if person.erased else f"<@{person.external_id}>"
 
 
+def channel_mention(channel: str) -> str:
+    """For mrkdwn texts: Slack shows the name to those who may know it."""
+    return f"<#{channel}>"
+
+
 def in_a_row(names: Sequence[str], words: Words) -> str:
     """ "Ann", "Ann and Bob", "Ann, Bob and Eve"."""
     if len(names) < 2:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core.domain.people import PersonRef
+from core.domain.tags import Tag, TagKind
 from core.domain.workspaces import Access, Audience
 from core.services.people import Setup
 from core.words import Words
@@ -34,13 +35,22 @@ def setup_section(words: Words, setup: Setup) -> list[Json]:
         words(f"setup-{access.audience.value}", source=_source(access)),
         words("setup-guests-on" if access.guests else "setup-guests-off"),
         _admins(words, setup.people_admins),
+        _tags(words, setup.tags),
     ]
     return [
         divider(),
         header(words("setup-section")),
         section(mrkdwn("\n".join(lines))),
-        actions(button(words("setup-change"), Action.SETUP_OPEN)),
+        actions(
+            button(words("setup-change"), Action.SETUP_OPEN),
+            button(words("tags-button"), Action.TAGS_OPEN),
+        ),
     ]
+
+
+def _tags(words: Words, tags: Sequence[Tag]) -> str:
+    count = {kind: sum(tag.kind is kind for tag in tags) for kind in TagKind}
+    return words("setup-tags", values=count[TagKind.VALUE], skills=count[TagKind.SKILL])
 
 
 def _source(access: Access) -> str:

@@ -1,0 +1,28 @@
+"""A second look at a suggestion before it leaves: gentle hints, "Edit" and "Send as it is"."""
+
+from collections.abc import Sequence
+
+from core.domain.second_look import Hint
+from core.words import Words
+from handlers.slack.ids import Modal
+from handlers.slack.metadata import LookState, pack
+from handlers.slack.payloads import Json
+from handlers.slack.views.parts import MAX_CONTEXT, context, divider, modal, mrkdwn, plain, section
+
+
+def second_look_modal(words: Words, hints: Sequence[Hint], state: LookState) -> Json:
+    """Stands on top of the form, which keeps all that was typed: closing this is editing that."""
+    blocks = [section(mrkdwn(words("look-intro"))), divider()]
+    for hint in hints:
+        blocks.append(section(mrkdwn(words(f"look-{hint.concern.value}"))))
+        if hint.found:
+            blocks.append(context(plain(words("look-found", found=hint.found), MAX_CONTEXT)))
+    view = modal(
+        words("look-title"),
+        blocks,
+        callback_id=Modal.SECOND_LOOK,
+        submit=words("look-send"),
+        close=words("look-edit"),
+        metadata=pack(state),
+    )
+    return {**view, "notify_on_close": True}
