@@ -1,12 +1,14 @@
 """The transaction that records feedback, and the one that sends it."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.domain import policies
 from core.domain.errors import NotFound, TooLate
 from core.domain.feedback import (
+    Feedback,
+    FeedbackItem,
     FeedbackKind,
     ReaderReason,
     SentForm,
@@ -35,6 +37,14 @@ from core.services.tagging import chosen_tags
 from core.services.taking_part import confirmed_managers, refusals, refused, whom_to_ask
 
 
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """The author and the recipients; and the managers who will be able to read: recipient → manager."""
+
+    people: Mapping[PersonId, Person]
+    managers: Mapping[PersonId, Person | None]
+
+
 async def record(
     unit: UnitOfWork,
     command: GiveFeedback,
@@ -46,16 +56,18 @@ async def record(
     before = await unit.feedback.by_form_key(command.form_key)
     if before is not None and _repeats(command, before):
         return before
-    managers = await checked(unit, command)
+    involved = await checked(unit, command)
     submission = _revised(command, before.submission) if before else _new(command, undo_window, now)
     submission = replace(submission, tags=await chosen_tags(unit, command.tags))
-    copies = make_copies(command, submission.id, managers, now, before)
+    copies = make_copies(command, submission.id, involved.managers, now, before)
     if before is not None:
         recorded = await unit.feedback.revise(submission, copies)
     else:
         recorded = await unit.feedback.add(submission, copies)
     if recorded:
         await _follow_up(unit, command, submission, edit_window, now)
+        if submission.release_at > now:
+            return await _as_recorded(unit, command, submission, copies, involved)
     form = await unit.feedback.by_form_key(command.form_key)
     if form is None:
         raise NotFound("error-gone")
@@ -63,6 +75,31 @@ async def record(
         return form
     # the same form came twice at once with different words, and the other was faster: this one revises it
     return await record(unit, command, undo_window, now, edit_window)
+
+
+async def _as_recorded(
+    unit: UnitOfWork,
+    command: GiveFeedback,
+    submission: Submission,
+    copies: Sequence[Feedback],
+    involved: Involved,
+) -> SentForm:
+    """What storage would answer now, without asking it again while somebody waits."""
+    asked_by = await unit.people.get(command.asked_by) if command.asked_by is not None else None
+    everybody = [*involved.people.values(), *involved.managers.values(), asked_by]
+    refs = {person.id: person.ref for person in everybody if person is not None}
+    author = refs[command.author_id]
+    items = (
+        FeedbackItem(
+            copy,
+            submission,
+            author,
+            refs[copy.recipient_id],
+            tuple(refs[reader.person_id] for reader in copy.readers),
+        )
+        for copy in copies
+    )
+    return SentForm(submission, author, tuple(items))
 
 
 async def _follow_up(
@@ -109,8 +146,8 @@ def _revised(command: GiveFeedback, before: Submission) -> Submission:
     )
 
 
-async def checked(unit: UnitOfWork, command: GiveFeedback) -> Mapping[PersonId, Person | None]:
-    """Raises whatever speaks against it; else the managers who will be able to read: recipient → manager."""
+async def checked(unit: UnitOfWork, command: GiveFeedback) -> Involved:
+    """Raises whatever speaks against it."""
     if (command.kind is FeedbackKind.ANSWER) is (command.asked is None):
         raise NotFound("error-gone")
     chosen = command.chosen
@@ -123,13 +160,13 @@ async def checked(unit: UnitOfWork, command: GiveFeedback) -> Mapping[PersonId, 
         raise refused(out[author.id], await whom_to_ask(unit))
     check_form(command, people, out)
     if command.visibility is not Visibility.RECIPIENT_AND_MANAGER:
-        return {}
+        return Involved(people, {})
     managers = await confirmed_managers(unit, chosen)
     named = name_managers(chosen, people, managers)
     promised = command.managers or {}
     if any(promised.get(p) != named.by_recipient[p] for p in chosen):
         raise ManagersChanged(named)
-    return managers
+    return Involved(people, managers)
 
 
 def _repeats(command: GiveFeedback, before: SentForm) -> bool:
