@@ -1,7 +1,7 @@
 """Who may do what, as one table: every standing, action, state and kind of account, nothing left out."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -17,23 +17,33 @@ from core.domain.feedback import (
     SubmissionState,
     Visibility,
 )
-from core.domain.ids import FeedbackId, PersonId, SubmissionId, WorkspaceId
+from core.domain.ids import FeedbackId, PersonId, ReportId, SubmissionId, WorkspaceId
 from core.domain.people import Person, PersonKind, PersonRef, Profile, Role
 from core.domain.policies import Action, Refusal, Standing
+from core.domain.reports import Report
 from core.domain.workspaces import Access, Audience
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 
 # what is not in this table is forbidden
 ALLOWED = """
-author    read        held sent undone
-author    read_quote  held sent undone
-author    undo        held
-recipient read        sent
-recipient read_quote  sent
-recipient thank       sent
-recipient share       sent
-reader    read        sent
+author    read          held sent undone withdrawn
+author    read_quote    held sent undone withdrawn
+author    undo          held
+author    edit          sent
+author    withdraw      sent
+author    read_versions sent withdrawn
+author    reply         sent
+author    read_replies  sent
+author    report        sent
+recipient read          sent
+recipient read_quote    sent
+recipient thank         sent
+recipient share         sent
+recipient reply         sent
+recipient read_replies  sent
+recipient report        sent withdrawn
+reader    read          sent
 """
 ALLOWED_CELLS = {
     (standing, action, state)
@@ -132,6 +142,46 @@ def test_roles(kind: PersonKind, administers: bool, erased: bool, role: Role | N
     assert policies.may_hold_role(one) is member
     assert policies.may_name_people_admins(one) is (member and administers)
     assert policies.may_set_up(one, roles) is (member and (administers or role is Role.PEOPLE_ADMIN))
+
+
+@pytest.mark.parametrize(("passed", "allowed"), [(-1, True), (0, False), (1, False)])
+def test_what_was_sent_can_be_changed_until_its_time_is_over(passed: int, allowed: bool) -> None:
+    sent = replace(item(SubmissionState.SENT).submission, edit_until=NOW)
+    assert policies.may_still_change(sent, NOW + timedelta(seconds=passed)) is allowed
+    assert not policies.may_still_change(replace(sent, edit_until=None), NOW + timedelta(seconds=passed))
+
+
+@pytest.mark.parametrize(
+    ("kind", "erased", "role", "standing"),
+    list(product(KINDS, (False, True), (None, *Role), Standing)),
+)
+def test_who_may_get_reports(kind: PersonKind, erased: bool, role: Role | None, standing: Standing) -> None:
+    one = replace(person(kind, administers=True, erased=erased), id=PersonId(standing.value))
+    outside = standing in (Standing.READER, Standing.NOBODY)
+    expected = kind is PersonKind.MEMBER and not erased and role is Role.PEOPLE_ADMIN and outside
+    for state in SubmissionState:
+        reported = item(state, "reader")
+        assert policies.may_get_reports(one, frozenset({role} if role else ()), reported) is expected
+
+
+@pytest.mark.parametrize(("named", "role"), list(product((False, True), (None, *Role))))
+def test_who_may_read_a_report(named: bool, role: Role | None) -> None:
+    readers = (PersonId("p"),) if named else ()
+    report = Report(
+        ReportId("r"),
+        WorkspaceId("w"),
+        FeedbackId("f"),
+        "V1",
+        PersonId("recipient"),
+        PersonId("author"),
+        "why",
+        NOW,
+        readers,
+    )
+    roles = frozenset({role} if role else ())
+    assert policies.may_read_report(PersonId("p"), roles, report) is (named and role is Role.PEOPLE_ADMIN)
+    for involved in ("recipient", "author"):
+        assert not policies.may_read_report(PersonId(involved), roles, report)
 
 
 def test_no_role_and_no_admin_opens_anybodys_feedback() -> None:
