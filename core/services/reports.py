@@ -27,7 +27,7 @@ from core.services.drafts import use_up
 from core.services.feedback_reading import without_words
 
 FORM = "reports.make"  # the name its drafts go by
-MAX_PAUSED = 10
+MAX_PAUSED = 5
 
 
 @dataclass(frozen=True, slots=True)

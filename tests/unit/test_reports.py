@@ -201,6 +201,7 @@ async def test_a_pause_ends_when_whoever_began_it_says_so(company: Company) -> N
     [copy] = await company.send(ann, bob)
     await made(company, bob, copy, adam, pause=True)
     for _ in range(2):
+        company.clock.advance(seconds=1)
         await company.reports.end_pause(company.workspace_id, bob.id, ann.id)
     await company.send(ann, bob, text="again")
     texts = [o.item.submission.text for o in await company.reads(bob) if isinstance(o, FeedbackReceived)]
