@@ -16,8 +16,19 @@ from core.domain.feedback import (
     SubmissionState,
     Visibility,
 )
-from core.domain.ids import DraftId, FeedbackId, PersonId, SubmissionId, WorkspaceId
+from core.domain.ids import (
+    DraftId,
+    FeedbackId,
+    PersonId,
+    ReplyId,
+    ReportId,
+    SubmissionId,
+    WorkspaceId,
+)
 from core.domain.people import Person, PersonKind, PersonRef, Profile
+from core.domain.replies import Reply, Thread, ThreadItem
+from core.domain.reports import Evidence, Report, ReportItem
+from core.domain.revisions import Version
 from core.services.feedback import Managers
 from core.services.people import Place
 
@@ -54,6 +65,11 @@ def submission(**changes: object) -> Submission:
     return replace(made, **changes)
 
 
+EDITED = submission(
+    edits=1, edited_at=AT + timedelta(hours=2), edit_until=AT + timedelta(hours=24), text="A better text"
+)
+WITHDRAWN = submission(state=SubmissionState.WITHDRAWN)
+VERSIONS = (Version(0, "What it said first", AT + timedelta(hours=2)),)
 HELD = submission(state=SubmissionState.HELD, sent_at=None)
 UNDONE = submission(state=SubmissionState.UNDONE, sent_at=None)
 
@@ -78,6 +94,28 @@ def item(
         unreachable=unreachable,
     )
     return FeedbackItem(feedback, of, author, recipient, readers)
+
+
+def said(by: PersonRef, text: str = "Thank you! What about the tests?", **changes: object) -> ThreadItem:
+    reply = Reply(
+        ReplyId(f"reply-{by.id}"), HERE, FeedbackId("feedback-1"), "V2", by.id, text, AT + timedelta(hours=3)
+    )
+    return ThreadItem(replace(reply, **changes), by)  # pyright: ignore[reportArgumentType] any field
+
+
+THREAD = Thread((said(BOB), said(ALICE, "They come next", edited_at=AT)), more=True)
+
+
+def report(handled_by: PersonRef | None = None, reason: str = "It hurts") -> ReportItem:
+    made = Report(
+        ReportId("report-1"), HERE, FeedbackId("feedback-1"), "V3", BOB.id, ALICE.id, reason, AT, (CAROL.id,)
+    )
+    return ReportItem(made, BOB, ALICE, (CAROL, DANA), handled_by)
+
+
+def evidence(text: str = "What it said first", reason: str = "It hurts") -> Evidence:
+    thread = (said(BOB, text), said(ALICE, text, deleted_at=AT))
+    return Evidence(report(None, reason), item(WITHDRAWN), (Version(0, text, AT),), thread)
 
 
 def form(of: Submission | None = None, *copies: FeedbackItem) -> SentForm:

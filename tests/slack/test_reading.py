@@ -47,7 +47,7 @@ async def test_thanks_are_said_once_and_the_author_reads_of_it(desk: Desk) -> No
     for _ in range(2):
         assert (await desk.press(press, desk.bob)).status == 200
     blocks = await message_of(desk, desk.bob)
-    assert buttons(blocks) == ["Open"]
+    assert buttons(blocks) == ["Reply", "Open"]
     assert "You said thanks." in texts(blocks)
     kinds = [notice.kind for notice in await desk.company.reads(desk.alice)]
     assert kinds.count("feedback.thanked") == 1
@@ -113,7 +113,7 @@ async def test_thanks_in_an_opened_feedback_turn_into_a_word_there(desk: Desk) -
     await desk.press(button(view["blocks"], Action.FEEDBACK_THANK), desk.bob, view=view)
     [updated] = desk.slack.views("views.update")
     assert "You said thanks." in texts(updated)
-    assert buttons(updated["blocks"]) == ["Share with my manager"]
+    assert buttons(updated["blocks"]) == ["Reply", "Share with my manager"]
 
 
 async def test_sharing_goes_to_the_manager_whom_the_button_named(desk: Desk) -> None:

@@ -19,14 +19,26 @@ from core.notifications import (
     FeedbackSubmitted,
     FeedbackThanked,
     FeedbackUndeliverable,
+    FeedbackWithdrawn,
     ManagerDecided,
     ManagerProposed,
     Notification,
+    ReplyPosted,
+    ReportMade,
+    ReportReceived,
 )
 from core.services.people import Setup
 from core.words import words_for
-from handlers.slack.metadata import DraftRef, FormState, HomeState, quote_mark
-from handlers.slack.views.detail import feedback_detail, submission_detail
+from handlers.slack.metadata import (
+    DraftRef,
+    EditState,
+    FormState,
+    HomeState,
+    ReplyState,
+    ReportState,
+    quote_mark,
+)
+from handlers.slack.views.detail import Around, feedback_detail, submission_detail
 from handlers.slack.views.feedback import Filled, feedback_form
 from handlers.slack.views.help import help_message, not_opened_message
 from handlers.slack.views.home import HomeFacts, home_view
@@ -34,6 +46,9 @@ from handlers.slack.views.lists import list_modal
 from handlers.slack.views.messages import render
 from handlers.slack.views.note import note_modal
 from handlers.slack.views.people import manager_modal
+from handlers.slack.views.replies import reply_modal
+from handlers.slack.views.reports import FilledReport, report_detail, report_modal
+from handlers.slack.views.revising import edit_modal
 from handlers.slack.views.setup import setup_modal
 from tests.slack.sample import (
     ALICE,
@@ -41,17 +56,24 @@ from tests.slack.sample import (
     BOB,
     CAROL,
     DANA,
+    EDITED,
     GONE,
     HELD,
     QUOTE,
+    THREAD,
     UNDONE,
+    VERSIONS,
+    WITHDRAWN,
     ZONE,
     draft,
+    evidence,
     form,
     item,
     managers,
     person,
     place,
+    report,
+    said,
     submission,
 )
 
@@ -77,6 +99,17 @@ MESSAGES: dict[str, Notification] = {
     "taken back": FeedbackSubmitted(form(UNDONE), None),
     "thanked": FeedbackThanked(item(thanked=True)),
     "undeliverable": FeedbackUndeliverable(item(unreachable=True)),
+    "received and edited": FeedbackReceived(item(EDITED)),
+    "sent, to be changed": FeedbackSubmitted(form(EDITED), None),
+    "withdrawn by you": FeedbackSubmitted(form(WITHDRAWN), None),
+    "withdrawn": FeedbackWithdrawn(item(WITHDRAWN), may_report=False),
+    "withdrawn, to be reported": FeedbackWithdrawn(item(WITHDRAWN), may_report=True),
+    "reply": ReplyPosted(item(), said(BOB), own=False),
+    "reply of one's own": ReplyPosted(item(), said(BOB, edited_at=AT, unreachable=True), own=True),
+    "report": ReportMade(report()),
+    "report, handled": ReportMade(report(CAROL)),
+    "reported": ReportReceived(report(), paused=True),
+    "reported and handled": ReportReceived(report(CAROL), paused=False),
     "manager proposed": ManagerProposed(BOB, DANA, None),
     "manager proposed, said yes": ManagerProposed(BOB, DANA, True),
     "manager proposed, said no": ManagerProposed(GONE, DANA, False),
@@ -119,13 +152,21 @@ def test_forms(golden: SnapshotAssertion, what: str) -> None:
 
 
 DETAILS = {
-    "recipient": feedback_detail(WORDS, item(submission(quote=QUOTE)), BOB.id, ZONE, DANA),
+    "recipient": feedback_detail(
+        WORDS, item(submission(quote=QUOTE)), BOB.id, ZONE, Around(manager=DANA, may_report=True)
+    ),
     "recipient, thanked and shared": feedback_detail(
-        WORDS, item(readers=(DANA,), thanked=True), BOB.id, ZONE, DANA
+        WORDS, item(readers=(DANA,), thanked=True), BOB.id, ZONE, Around(manager=DANA)
     ),
     "manager": feedback_detail(WORDS, item(readers=(DANA,)), DANA.id, ZONE),
     "author": feedback_detail(WORDS, item(author=ALICE, unreachable=True), ALICE.id, ZONE),
     "author left": feedback_detail(WORDS, item(author=GONE), BOB.id, ZONE),
+    "recipient, with a thread": feedback_detail(WORDS, item(EDITED), BOB.id, ZONE, Around(thread=THREAD)),
+    "author, with versions and a thread": feedback_detail(
+        WORDS, item(EDITED), ALICE.id, ZONE, Around(thread=THREAD, versions=VERSIONS)
+    ),
+    "submission, edited": submission_detail(WORDS, form(EDITED), ZONE, VERSIONS),
+    "submission, withdrawn": submission_detail(WORDS, form(WITHDRAWN), ZONE),
     "submission, held": submission_detail(WORDS, form(HELD), ZONE),
     "submission, sent": submission_detail(WORDS, form(), ZONE),
     "submission, taken back": submission_detail(WORDS, form(UNDONE), ZONE),
@@ -177,8 +218,8 @@ def home(
     *, received: Page[object] = EMPTY, given: Page[object] = EMPTY, **changes: object
 ) -> dict[str, object]:
     pages = {Box.RECEIVED: received, Box.GIVEN: given, Box.SHARED: EMPTY}
-    drafts = changes.pop("drafts", ())
-    facts = HomeFacts(place(**changes), pages, drafts, HomeState())  # type: ignore[arg-type]
+    drafts, paused = changes.pop("drafts", ()), changes.pop("paused", ())
+    facts = HomeFacts(place(**changes), pages, drafts, HomeState(), paused=paused)  # type: ignore[arg-type]
     return home_view(WORDS, facts)
 
 
@@ -192,6 +233,7 @@ HOMES = {
     "manager confirmed": home(**line(LineState.CONFIRMED)),
     "manager declined": home(**line(LineState.DECLINED)),
     "manager from the file": home(**line(LineState.CONFIRMED, LineSource.FILE)),
+    "paused": home(paused=(ALICE,)),
     "named as a manager": home(proposals=tuple([CAROL] * 12)),
     "admin": home(setup=SETUP),
     "admin of a pilot": home(setup=PILOT),
@@ -208,6 +250,19 @@ OTHERS = {
     "help": help_message(WORDS, "/feedback"),
     "not understood": help_message(WORDS, "/acme-feedback", "what now <!channel>", DraftRef(draft="d")),
     "form not opened": not_opened_message(WORDS, DraftRef(draft="d")),
+    "reply": reply_modal(WORDS, ALICE, ReplyState(replies_to="f")),
+    "reply, to be edited": reply_modal(WORDS, ALICE, ReplyState(replies_to="f", editing="r"), "Thank you"),
+    "edit": edit_modal(WORDS, form(EDITED), EditState(edits="s"), "Great review"),
+    "report to make": report_modal(WORDS, ALICE, (CAROL, DANA), ReportState(reports="f", admins=["c", "d"])),
+    "report, admins changed": report_modal(
+        WORDS,
+        ALICE,
+        (CAROL,),
+        ReportState(reports="f", admins=["c"]),
+        FilledReport("It hurts", pause=True),
+        "Please look again",
+    ),
+    "report opened": report_detail(WORDS, evidence(), ZONE),
     "note": note_modal(WORDS, "Something went wrong"),
     "manager": manager_modal(WORDS),
     "another manager": manager_modal(WORDS, "U004"),

@@ -27,6 +27,8 @@ from core.domain.ids import DraftId
 from core.domain.paging import Cursor, Page
 from core.domain.people import LineSource, LineState, PersonRef, ReportingLine
 from core.domain.policies import Refusal
+from core.domain.replies import SHOWN, Thread
+from core.domain.revisions import Version
 from core.domain.workspaces import Access, Audience
 from core.notifications import (
     DraftKept,
@@ -35,16 +37,29 @@ from core.notifications import (
     FeedbackSubmitted,
     FeedbackThanked,
     FeedbackUndeliverable,
+    FeedbackWithdrawn,
     ManagerDecided,
     ManagerProposed,
     Notification,
+    ReplyPosted,
+    ReportMade,
+    ReportReceived,
 )
 from core.services.people import Setup
+from core.services.reports import MAX_PAUSED
 from core.words import words_for
 from handlers.slack.limits import clip, units
-from handlers.slack.metadata import DraftRef, FormState, HomeState, quote_mark
+from handlers.slack.metadata import (
+    DraftRef,
+    EditState,
+    FormState,
+    HomeState,
+    ReplyState,
+    ReportState,
+    quote_mark,
+)
 from handlers.slack.payloads import Json
-from handlers.slack.views.detail import feedback_detail, submission_detail
+from handlers.slack.views.detail import Around, feedback_detail, submission_detail
 from handlers.slack.views.feedback import Filled, everything_typed, feedback_form
 from handlers.slack.views.help import help_message
 from handlers.slack.views.home import HomeFacts, home_view
@@ -52,9 +67,25 @@ from handlers.slack.views.lists import list_modal
 from handlers.slack.views.messages import render
 from handlers.slack.views.note import note_modal
 from handlers.slack.views.parts import own_words
+from handlers.slack.views.replies import reply_modal
+from handlers.slack.views.reports import FilledReport, report_detail, report_modal
+from handlers.slack.views.revising import edit_modal
 from handlers.slack.views.setup import group_options, setup_modal
 from sandbox.blockkit import check_blocks, check_view
-from tests.slack.sample import ALICE, AT, draft, form, item, managers, person, place, submission
+from tests.slack.sample import (
+    ALICE,
+    AT,
+    draft,
+    evidence,
+    form,
+    item,
+    managers,
+    person,
+    place,
+    report,
+    said,
+    submission,
+)
 
 WORDS = words_for("en")
 USERS = [f"U{number:03}" for number in range(40)]
@@ -147,6 +178,36 @@ def fits_message(text: str, blocks: list[Json]) -> None:
     assert not any(MARK in shown for shown in live(blocks))
 
 
+def thread_of(texts: list[str]) -> Thread:
+    return Thread(tuple(said(ALICE, text[:MAX_TEXT], edited_at=AT) for text in texts), more=True)
+
+
+def versions_of(texts: list[str]) -> list[Version]:
+    return [Version(number, text[:MAX_TEXT], AT) for number, text in enumerate(texts)]
+
+
+@few
+@given(items(), people(), typed)
+def test_talk_about_it(shown: FeedbackItem, others: list[PersonRef], text: str) -> None:
+    """Replies, reports, and the forms for them."""
+    reply = said(others[0], text[:MAX_TEXT], edited_at=AT, unreachable=True)
+    for what in (
+        FeedbackWithdrawn(shown, may_report=True),
+        *(ReplyPosted(shown, reply, own) for own in (True, False)),
+        ReportMade(report(others[0])),
+        ReportReceived(report(), paused=True),
+        ReportReceived(report(others[0]), paused=True),
+    ):
+        rendered = render(what, WORDS, "Europe/Berlin")
+        fits_message(rendered.text, rendered.blocks)
+    fits(reply_modal(WORDS, others[0], ReplyState(replies_to="f", editing="r"), text * 2))
+    fits(edit_modal(WORDS, form(shown.submission, shown), EditState(edits="s"), text * 2))
+    admins = [replace(others[0], id=number) for number in range(30)]
+    state = ReportState(reports="f" * 32, admins=["a" * 32] * 30)
+    fits(report_modal(WORDS, others[0], admins, state, FilledReport(text * 2, pause=True), text))
+    fits(report_detail(WORDS, evidence(text[:MAX_TEXT], text[:MAX_TEXT]), "Europe/Berlin"))
+
+
 @few
 @given(items(), people())
 def test_messages(shown: FeedbackItem, others: list[PersonRef]) -> None:
@@ -181,10 +242,11 @@ def test_the_preview_says_nothing_of_the_text(shown: FeedbackItem) -> None:
 
 
 @few
-@given(items(), people())
-def test_details(shown: FeedbackItem, boss: list[PersonRef]) -> None:
+@given(items(), people(), st.lists(typed, max_size=SHOWN))
+def test_details(shown: FeedbackItem, boss: list[PersonRef], words_said: list[str]) -> None:
     for viewer in (shown.submission.author_id, shown.recipient.id, boss[0].id):
-        fits(feedback_detail(WORDS, shown, viewer, "Asia/Kolkata", boss[0]))
+        around = Around(boss[0], thread_of(words_said), True, versions_of(words_said))
+        fits(feedback_detail(WORDS, shown, viewer, "Asia/Kolkata", around))
     copies = [shown] * MAX_RECIPIENTS
     fits(submission_detail(WORDS, form(shown.submission, *copies), "nowhere/such"))
 
@@ -241,7 +303,8 @@ def test_homes(data: st.DataObject) -> None:
         setup=Setup(access, tuple(data.draw(people(least=0, most=30))), may_name=True),
     )
     drafts = [draft(text, number) for number, text in enumerate(texts)]
-    fits(home_view(WORDS, HomeFacts(somewhere, pages, drafts, HomeState())))
+    paused = data.draw(people(least=0, most=MAX_PAUSED))
+    fits(home_view(WORDS, HomeFacts(somewhere, pages, drafts, HomeState(), paused=paused)))
 
 
 accesses = st.one_of(
