@@ -214,7 +214,6 @@ async def test_an_admin_keeps_the_list(desk: Desk) -> None:
 async def test_nobody_else_keeps_it(desk: Desk) -> None:
     await desk.press({"type": "button", "action_id": Action.TAGS_OPEN}, view={"type": "home"})
     assert "Only this workspace's admins" in texts(desk.opened())
-    element = {"type": "plain_text_input", "action_id": "x"}
     forged = {
         "type": "modal",
         "callback_id": Modal.TAGS,

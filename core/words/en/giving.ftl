@@ -34,17 +34,17 @@ part-start-hint = What should they begin to do?
 part-stop-hint = What should they do no more?
 part-continue-hint = What should they keep doing?
 
-# What becomes of them in the text
-part-when-line = When: { $typed }
-part-did-line = What you did: { $typed }
-part-effect-line = The effect: { $typed }
-part-next-line = Next time, could you: { $typed }
-part-situation-line = Situation: { $typed }
-part-behaviour-line = Behaviour: { $typed }
-part-impact-line = Impact: { $typed }
-part-start-line = Start: { $typed }
-part-stop-line = Stop: { $typed }
-part-continue-line = Continue: { $typed }
+# What stands before them in the text
+part-when-line = When:
+part-did-line = What you did:
+part-effect-line = The effect:
+part-next-line = Next time, could you:
+part-situation-line = Situation:
+part-behaviour-line = Behaviour:
+part-impact-line = Impact:
+part-start-line = Start:
+part-stop-line = Stop:
+part-continue-line = Continue:
 
 ## Values and skills
 
@@ -107,7 +107,7 @@ audience-everyone-in = everyone in { $channel }
 ## A second look
 
 look-title = A second look
-look-intro = Before it goes: this may land better with a small change. It's your call; nothing here is kept.
+look-intro = Before it goes: a small change might help it land. It's your call, and these hints aren't kept.
 look-send = Send as it is
 look-edit = Edit
 look-found = You wrote: “{ $found }”

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from core.domain.second_look import Hint
 from core.words import Words
 from handlers.slack.ids import Modal
+from handlers.slack.limits import clip
 from handlers.slack.metadata import LookState, pack
 from handlers.slack.payloads import Json
-from handlers.slack.views.parts import MAX_CONTEXT, context, divider, modal, mrkdwn, plain, section
+from handlers.slack.views.parts import context, divider, modal, mrkdwn, plain, section
+
+MAX_FOUND = 160
 
 
 def second_look_modal(words: Words, hints: Sequence[Hint], state: LookState) -> Json:
@@ -16,7 +19,8 @@ def second_look_modal(words: Words, hints: Sequence[Hint], state: LookState) -> 
     for hint in hints:
         blocks.append(section(mrkdwn(words(f"look-{hint.concern.value}"))))
         if hint.found:
-            blocks.append(context(plain(words("look-found", found=hint.found), MAX_CONTEXT)))
+            found = words("look-found", found=clip(hint.found, MAX_FOUND))
+            blocks.append(context(plain(found)))
     view = modal(
         words("look-title"),
         blocks,

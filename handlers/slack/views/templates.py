@@ -52,7 +52,7 @@ def _part(words: Words, part: Part, typed: str) -> Json:
 def whole_text(words: Words, parts: Mapping[Part, str], text: str) -> str:
     """What was typed into a template's fields, a line each, and after it what was typed freely."""
     lines = [
-        words(f"part-{part.value}-line", typed=parts[part].strip())
+        f"{words(f'part-{part.value}-line')} {parts[part].strip()}"
         for part in Part
         if parts.get(part, "").strip()
     ]
