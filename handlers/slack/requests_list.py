@@ -140,6 +140,7 @@ async def on_add_button(call: Call) -> None:
 
 async def on_people_to_add_chosen(call: Call) -> None:
     """Names whoever of them is busy."""
+    await call.acknowledge()
     ref = unpack(RequestRef, text_at(call.view, "private_metadata"))
     people, later = _to_add(call)
     busy = await busy_among(call, people, meet=True)
