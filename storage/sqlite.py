@@ -18,6 +18,13 @@ BUSY_TIMEOUT_MS = 1500
 """How long a writer waits for another process (a backup, an import) to let go. Below the 2 s in which a form
 must be saved."""
 
+READERS = 6
+"""Enough for two cores to be busy: each is a thread. Who finds none free waits for a turn."""
+
+WAIT_FOR_TURN = 30.0
+"""Seconds. Whoever can't wait as long has a deadline of their own; failing early would only lose what they
+did."""
+
 
 class AlreadyRunning(Exception):
     """Another process holds this database. The sentence names the lock file."""
@@ -38,7 +45,7 @@ def make_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
     writer = _engine(url, begin="BEGIN IMMEDIATE", pool_size=1, max_overflow=1)
-    readers = _engine(url, begin="BEGIN", pool_size=4, max_overflow=12, read_only=True)
+    readers = _engine(url, begin="BEGIN", pool_size=READERS, max_overflow=0, read_only=True)
     return writer, readers
 
 
@@ -71,7 +78,8 @@ def _engine(
         poolclass=AsyncAdaptedQueuePool,
         pool_size=pool_size,
         max_overflow=max_overflow,
-        pool_timeout=BUSY_TIMEOUT_MS / 1000,
+        pool_timeout=WAIT_FOR_TURN,
+        pool_use_lifo=True,
         connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": connect},
         hide_parameters=True,
     )

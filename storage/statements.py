@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Table
+from sqlalchemy import BindParameter, String, Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -46,6 +46,12 @@ def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[list[T]]:
     while chunk := list(islice(remaining, size)):
         yield chunk
 
+
+HERE: BindParameter[str] = bindparam("here", type_=String)
+"""The workspace, in statements that are built once."""
+
+THESE: BindParameter[Any] = bindparam("these", type_=String, expanding=True)
+"""Several keys, in the same."""
 
 Values = dict[str, Any]
 """Column name → what is written there."""

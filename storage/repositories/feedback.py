@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from core.domain.feedback import Box, Feedback, FeedbackItem, Reader, SentForm, Submission, SubmissionState
@@ -17,6 +17,10 @@ from storage.statements import Scope, Values, chunks, insert, insert_into
 from storage.tables import answers, drafts, feedback, readers, submissions
 
 _HELD = SubmissionState.HELD.value
+
+
+def _submission_of(copies: ColumnElement[bool], feedback_id: FeedbackId) -> Any:
+    return select(feedback.c.submission_id).where(copies, feedback.c.id == feedback_id).scalar_subquery()
 
 
 @cache
@@ -92,6 +96,7 @@ class SqlFeedback:
             "channel": submission.channel or None,
             "tags": stored_tags(submission.tags),
             "release_at": submission.release_at,
+            "indexed": False,
             **sealed_words(submission, self._scope.keyring),
         }
 
@@ -167,7 +172,7 @@ class SqlFeedback:
         result = await self._connection.execute(
             update(submissions)
             .where(self._submissions, submissions.c.id == submission_id, submissions.c.state == _HELD)
-            .values(state=to.value, **values)
+            .values(state=to.value, indexed=False, **values)
         )
         return result.rowcount == 1
 
@@ -226,7 +231,14 @@ class SqlFeedback:
             .on_conflict_do_nothing()
             .returning(readers.c.person_id)
         )
-        return (await self._connection.execute(statement)).first() is not None
+        if (await self._connection.execute(statement)).first() is None:
+            return False
+        await self._connection.execute(
+            update(submissions)
+            .where(self._submissions, submissions.c.id == _submission_of(self._copies, feedback_id))
+            .values(indexed=False)
+        )
+        return True
 
     async def mark_unreachable(self, feedback_id: FeedbackId) -> None:
         await self._connection.execute(
@@ -236,10 +248,10 @@ class SqlFeedback:
     # -- looking back ---
 
     async def by_form_key(self, form_key: str) -> SentForm | None:
-        return await self._items.form_where(submissions.c.form_key == form_key)
+        return await self._items.form_with_key(form_key)
 
     async def sent_form(self, submission_id: SubmissionId) -> SentForm | None:
-        return await self._items.form_where(submissions.c.id == submission_id)
+        return await self._items.form(submission_id)
 
     async def item(self, feedback_id: FeedbackId) -> FeedbackItem | None:
         return next(iter(await self._items.with_ids([feedback_id])), None)

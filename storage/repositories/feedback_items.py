@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from core.domain.feedback import (
     Asked,
@@ -20,12 +20,12 @@ from core.domain.feedback import (
     SubmissionState,
     Visibility,
 )
-from core.domain.ids import FeedbackId
+from core.domain.ids import FeedbackId, SubmissionId
 from core.domain.people import Person
 from core.domain.tags import Tag, TagKind
 from storage.repositories.people import SqlPeople
 from storage.sealing import Keyring, Place
-from storage.statements import Scope, Values, chunks
+from storage.statements import HERE, THESE, Scope, Values, chunks
 from storage.tables import answers, feedback, readers, submissions
 
 _COLUMNS = (
@@ -42,19 +42,40 @@ _ANSWERED = (answers.c.workspace_id == submissions.c.workspace_id) & (
 )
 _FORM_FIRST = submissions.outerjoin(feedback, _OF_IT).outerjoin(answers, _ANSWERED)
 _COPY_FIRST = feedback.join(submissions, _OF_IT).outerjoin(answers, _ANSWERED)
+_FORM = (
+    select(*_COLUMNS)
+    .select_from(_FORM_FIRST)
+    .where(submissions.c.workspace_id == HERE)
+    .order_by(feedback.c.position)
+)
+_FORM_WITH_ID = _FORM.where(submissions.c.id == bindparam("id"))
+_FORM_WITH_KEY = _FORM.where(submissions.c.form_key == bindparam("form_key"))
+_COPIES = (
+    select(*_COLUMNS)
+    .select_from(_COPY_FIRST)
+    .where(feedback.c.workspace_id == HERE, feedback.c.id.in_(THESE))
+)
+_READERS = (
+    select(readers)
+    .where(readers.c.workspace_id == HERE, readers.c.feedback_id.in_(THESE))
+    .order_by(readers.c.feedback_id, readers.c.position)
+)
 
 
 class FeedbackItems:
     def __init__(self, scope: Scope) -> None:
         self._scope, self._connection = scope, scope.connection
+        self._here = {"here": scope.workspace_id}
 
-    async def form_where(self, condition: ColumnElement[bool]) -> SentForm | None:
-        """The submission that meets a condition no two can meet. It has no copies left where all have been
-        erased."""
-        here = submissions.c.workspace_id == self._scope.workspace_id
-        whole = select(*_COLUMNS).select_from(_FORM_FIRST).where(here, condition)
-        statement = whole.order_by(feedback.c.position)
-        rows = list((await self._connection.execute(statement)).all())
+    async def form(self, submission_id: SubmissionId) -> SentForm | None:
+        return await self._form(_FORM_WITH_ID, {"id": submission_id})
+
+    async def form_with_key(self, form_key: str) -> SentForm | None:
+        return await self._form(_FORM_WITH_KEY, {"form_key": form_key})
+
+    async def _form(self, statement: Select[*tuple[Any, ...]], which: Values) -> SentForm | None:
+        """It has no copies left where all have been erased."""
+        rows = list((await self._connection.execute(statement, which | self._here)).all())
         if not rows:
             return None
         submission = submission_of(rows[0], self._scope.keyring)
@@ -67,10 +88,8 @@ class FeedbackItems:
     async def with_ids(self, ids: Sequence[FeedbackId]) -> list[FeedbackItem]:
         """Those that exist, in the order of `ids`."""
         found: dict[FeedbackId, FeedbackItem] = {}
-        here = feedback.c.workspace_id == self._scope.workspace_id
         for some in chunks(ids):
-            copies = select(*_COLUMNS).select_from(_COPY_FIRST).where(here, feedback.c.id.in_(some))
-            rows = (await self._connection.execute(copies)).all()
+            rows = (await self._connection.execute(_COPIES, {"these": some, **self._here})).all()
             found.update({item.feedback.id: item for item in await self._items(rows)})
         return [found[feedback_id] for feedback_id in ids if feedback_id in found]
 
@@ -91,12 +110,7 @@ class FeedbackItems:
 
     async def _readers(self, ids: Sequence[FeedbackId]) -> dict[FeedbackId, list[Reader]]:
         found: dict[FeedbackId, list[Reader]] = {}
-        statement = (
-            select(readers)
-            .where(readers.c.workspace_id == self._scope.workspace_id, readers.c.feedback_id.in_(ids))
-            .order_by(readers.c.feedback_id, readers.c.position)
-        )
-        for row in await self._connection.execute(statement):
+        for row in await self._connection.execute(_READERS, {"these": ids, **self._here}):
             reader = Reader(row.person_id, ReaderReason(row.reason), row.since)
             found.setdefault(row.feedback_id, []).append(reader)
         return found

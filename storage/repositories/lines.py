@@ -7,8 +7,10 @@ from sqlalchemy import Row, delete, select, update
 
 from core.domain.ids import PersonId
 from core.domain.people import LineSource, LineState, ReportingLine
-from storage.statements import Scope, chunks, insert
+from storage.statements import HERE, THESE, Scope, chunks, insert
 from storage.tables import reporting_lines as table
+
+_OF_PEOPLE = select(table).where(table.c.workspace_id == HERE, table.c.person_id.in_(THESE))
 
 
 class SqlReportingLines:
@@ -22,8 +24,9 @@ class SqlReportingLines:
     async def of_many(self, ids: Sequence[PersonId]) -> dict[PersonId, ReportingLine]:
         found: dict[PersonId, ReportingLine] = {}
         for some in chunks(ids):
-            statement = select(table).where(self._here, table.c.person_id.in_(some))
-            found.update({row.person_id: _line(row) for row in await self._connection.execute(statement)})
+            values = {"here": self._scope.workspace_id, "these": some}
+            rows = await self._connection.execute(_OF_PEOPLE, values)
+            found.update({row.person_id: _line(row) for row in rows})
         return found
 
     async def reports_of(self, manager_id: PersonId) -> list[ReportingLine]:

@@ -4,16 +4,19 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, or_, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from core.domain.ids import PersonId, new_id
 from core.domain.people import Employment, Person, PersonKind, Profile
 from storage.sealing import Place
-from storage.statements import Scope, Values, chunks, insert, insert_into
+from storage.statements import HERE, THESE, Scope, Values, chunks, insert, insert_into
 from storage.tables import erasures, people
 
 _PROFILE = ("kind", "name", "handle", "time_zone", "locale", "email", "email_key", "administers")
+_HERE = select(people).where(people.c.workspace_id == HERE).order_by(people.c.id)
+_WITH_IDS = _HERE.where(people.c.id.in_(THESE))
+_WITH_EXTERNAL_IDS = _HERE.where(people.c.external_id.in_(THESE))
 _KINDS_BY_NEARNESS = (PersonKind.MEMBER, PersonKind.GUEST, PersonKind.STRANGER, PersonKind.BOT)
 
 
@@ -23,15 +26,19 @@ class SqlPeople:
         self._here = people.c.workspace_id == scope.workspace_id
 
     async def get(self, person_id: PersonId) -> Person | None:
-        return (await self._where(people.c.id == person_id) or [None])[0]
+        return (await self._these(_WITH_IDS, [person_id]) or [None])[0]
 
     async def get_many(self, ids: Sequence[PersonId]) -> dict[PersonId, Person]:
-        found = [person for some in chunks(ids) for person in await self._where(people.c.id.in_(some))]
+        found = [person for some in chunks(ids) for person in await self._these(_WITH_IDS, some)]
         return {person.id: person for person in found}
 
     async def by_external_ids(self, external_ids: Sequence[str]) -> dict[str, Person]:
-        parts = [await self._where(people.c.external_id.in_(some)) for some in chunks(external_ids)]
+        parts = [await self._these(_WITH_EXTERNAL_IDS, some) for some in chunks(external_ids)]
         return {person.profile.external_id: person for part in parts for person in part}
+
+    async def _these(self, statement: Select[*tuple[Any, ...]], keys: Sequence[str]) -> list[Person]:
+        values = {"here": self._scope.workspace_id, "these": keys}
+        return [_person(row) for row in await self._connection.execute(statement, values)]
 
     async def by_emails(self, emails: Sequence[str]) -> dict[str, Person]:
         found: dict[str, Person] = {}

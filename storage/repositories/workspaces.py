@@ -7,15 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.domain.ids import WorkspaceId, new_id
 from core.domain.workspaces import Access, Audience, Workspace
-from storage.statements import Values, insert
+from storage.statements import HERE, Values, insert
 from storage.tables import workspaces
+
+_WITH_ID = select(workspaces).where(workspaces.c.id == HERE)
 
 
 async def get(connection: AsyncConnection, workspace_id: WorkspaceId) -> Workspace:
     """Raises sqlalchemy.exc.NoResultFound: nobody has an id of a workspace that is not there."""
-    return _workspace(
-        (await connection.execute(select(workspaces).where(workspaces.c.id == workspace_id))).one()
-    )
+    return _workspace((await connection.execute(_WITH_ID, {"here": workspace_id})).one())
 
 
 async def find(connection: AsyncConnection, platform: str, external_id: str) -> Workspace | None:
