@@ -18,6 +18,7 @@ from core.domain.ids import (
     DraftId,
     FeedbackId,
     MessageId,
+    NoteId,
     PersonId,
     ReplyId,
     ReportId,
@@ -26,7 +27,9 @@ from core.domain.ids import (
     TagId,
     WorkspaceId,
 )
+from core.domain.looking_back import Filters
 from core.domain.messages import Anchor, Message, MessageRef, Topic
+from core.domain.notes import Note, NoteItem
 from core.domain.paging import Cursor, Page
 from core.domain.people import Employment, Grant, Person, Profile, ReportingLine, Role
 from core.domain.replies import Reply, Thread
@@ -214,6 +217,25 @@ class FeedbackRecords(Protocol):
         ...
 
 
+class Search(Protocol):
+    """Finding feedback again. What changes is found as it is now a moment later: when it was caught up with."""
+
+    async def page(
+        self, viewer: PersonId, filters: Filters, cursor: Cursor | None, limit: int
+    ) -> Page[FeedbackItem]:
+        """What this viewer may read and all the filters fit, newest first, by `listed_at`. A constant number
+        of statements, whatever the history."""
+        ...
+
+    async def is_behind(self) -> bool:
+        """Whether there is something to catch up with."""
+        ...
+
+    async def catch_up(self, limit: int) -> int:
+        """With so many submissions at most; returns how many."""
+        ...
+
+
 class Requests(Protocol):
     async def add(self, request: Request, asks: Sequence[Ask]) -> bool:
         """False (and nothing changed) if the form key is known already."""
@@ -356,6 +378,40 @@ class Audit(Protocol):
         ...
 
 
+class Notes(Protocol):
+    """Lists are newest first."""
+
+    async def add(self, note: Note) -> bool:
+        """False (and nothing changed) if the form key is known already."""
+        ...
+
+    async def get(self, note_id: NoteId) -> NoteItem | None: ...
+
+    async def by_form_key(self, form_key: str) -> NoteItem | None: ...
+
+    async def edit(self, note_id: NoteId, text: str, seen: int, at: datetime) -> bool:
+        """Conditional: only if it was edited `seen` times so far."""
+        ...
+
+    async def share(self, note_id: NoteId, at: datetime) -> bool:
+        """Conditional: only the first time counts."""
+        ...
+
+    async def discard(self, note_id: NoteId) -> bool:
+        """Conditional: only while it isn't shared."""
+        ...
+
+    async def about(self, author_id: PersonId, about_id: PersonId, limit: int) -> list[NoteItem]: ...
+
+    async def written_by(self, author_id: PersonId, limit: int) -> list[NoteItem]: ...
+
+    async def shared_with(self, about_id: PersonId, limit: int) -> list[NoteItem]: ...
+
+    async def erase_of(self, person_id: PersonId) -> None:
+        """Those they wrote, and those about them."""
+        ...
+
+
 class Drafts(Protocol):
     async def put(self, draft: Draft) -> DraftId:
         """Writes it, or over the one with the same (person, form, key); returns the id that it has now."""
@@ -454,12 +510,14 @@ class UnitOfWork(Protocol):
     members: Members
     tags: Tags
     feedback: FeedbackRecords
+    search: Search
     requests: Requests
     revisions: Revisions
     replies: Replies
     reports: Reports
     pauses: Pauses
     audit: Audit
+    notes: Notes
     drafts: Drafts
     outbox: Outbox
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -214,12 +215,15 @@ submissions = Table(
     _edits(),
     _at("edited_at", nullable=True),
     _at("withdrawn_at", nullable=True),
+    # whether `search_terms` is as the submission is now
+    Column("indexed", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "form_key"),
     _points_to("people", "author_id"),
     Index(None, "workspace_id", "author_id"),
     Index(None, "workspace_id", "state", "release_at", "id"),
     Index(None, "workspace_id", "edit_until", "id"),
+    Index(None, "workspace_id", "indexed", "id"),
 )
 
 submission_versions = Table(
@@ -273,6 +277,42 @@ readers = Table(
     _points_to("feedback", "feedback_id", cascade=True),
     _points_to("people", "person_id"),
     Index(None, "workspace_id", "person_id", "sent_at", "feedback_id"),
+)
+
+# By which terms (core/domain/looking_back.py) whom a copy is found. A term is a keyed digest, another one for
+# each viewer: it tells neither the word nor whose it is. The key is all there is, in the order of results.
+search_terms = Table(
+    "search_terms",
+    metadata,
+    _id("workspace_id"),
+    Column("term", LargeBinary(16), nullable=False),
+    _at("at"),
+    _id("feedback_id"),
+    PrimaryKeyConstraint("workspace_id", "term", "at", "feedback_id"),
+    _points_to("feedback", "feedback_id", cascade=True),
+    Index(None, "workspace_id", "feedback_id"),
+    sqlite_with_rowid=False,
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    _id("workspace_id"),
+    _id("id"),
+    _text("form_key"),
+    _id("author_id"),
+    _id("about_id"),
+    _sealed("text_sealed"),
+    _at("created_at"),
+    _at("updated_at"),
+    _edits(),
+    _at("shared_at", nullable=True),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    UniqueConstraint("workspace_id", "form_key"),
+    _points_to("people", "author_id"),
+    _points_to("people", "about_id"),
+    Index(None, "workspace_id", "author_id", "about_id", "created_at", "id"),
+    Index(None, "workspace_id", "about_id", "shared_at", "id"),
 )
 
 requests = Table(

@@ -10,6 +10,7 @@ from core.ports import (
     FeedbackRecords,
     Grants,
     Members,
+    Notes,
     Outbox,
     Pauses,
     People,
@@ -18,6 +19,7 @@ from core.ports import (
     Reports,
     Requests,
     Revisions,
+    Search,
     Tags,
 )
 from storage.repositories import workspaces
@@ -27,6 +29,7 @@ from storage.repositories.feedback import SqlFeedback
 from storage.repositories.grants import SqlGrants
 from storage.repositories.lines import SqlReportingLines
 from storage.repositories.members import SqlMembers
+from storage.repositories.notes import SqlNotes
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.pauses import SqlPauses
 from storage.repositories.people import SqlPeople
@@ -34,6 +37,7 @@ from storage.repositories.replies import SqlReplies
 from storage.repositories.reports import SqlReports
 from storage.repositories.requests import SqlRequests
 from storage.repositories.revisions import SqlRevisions
+from storage.repositories.search import SqlSearch
 from storage.repositories.tags import SqlTags
 from storage.statements import Scope
 
@@ -48,12 +52,14 @@ class SqlUnitOfWork:
     members: Members
     tags: Tags
     feedback: FeedbackRecords
+    search: Search
     requests: Requests
     revisions: Revisions
     replies: Replies
     reports: Reports
     pauses: Pauses
     audit: Audit
+    notes: Notes
     drafts: Drafts
     outbox: Outbox
 
@@ -86,12 +92,14 @@ _REPOSITORIES: Mapping[str, Callable[[Scope], object]] = {
     "members": SqlMembers,
     "tags": SqlTags,
     "feedback": SqlFeedback,
+    "search": SqlSearch,
     "requests": SqlRequests,
     "revisions": SqlRevisions,
     "replies": SqlReplies,
     "reports": SqlReports,
     "pauses": SqlPauses,
     "audit": SqlAudit,
+    "notes": SqlNotes,
     "drafts": SqlDrafts,
     "outbox": SqlOutbox,
 }

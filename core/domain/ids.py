@@ -15,6 +15,7 @@ ReportId = NewType("ReportId", str)
 AuditId = NewType("AuditId", str)
 MessageId = NewType("MessageId", str)
 TagId = NewType("TagId", str)
+NoteId = NewType("NoteId", str)
 
 
 def new_id() -> str:

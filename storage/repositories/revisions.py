@@ -33,7 +33,7 @@ class SqlRevisions:
         changed = await self._connection.execute(
             update(submissions)
             .where(self._open(submission_id, at), submissions.c.edits == seen)
-            .values(text_sealed=self._scope.keyring.seal(text, place), edits=seen + 1, edited_at=at)
+            .values(text_sealed=self._scope.keyring.seal(text, place), edits=seen + 1, edited_at=at, indexed=False)
         )
         if before is None or changed.rowcount == 0:
             return False
@@ -44,7 +44,7 @@ class SqlRevisions:
         changed = await self._connection.execute(
             update(submissions)
             .where(self._open(submission_id, at))
-            .values(state=_WITHDRAWN, withdrawn_at=at, edit_until=None)
+            .values(state=_WITHDRAWN, withdrawn_at=at, edit_until=None, indexed=False)
         )
         if changed.rowcount == 0:
             return False

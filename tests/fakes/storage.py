@@ -23,6 +23,7 @@ from core.ports import (
     Grants,
     Lease,
     Members,
+    Notes,
     Outbox,
     Pauses,
     People,
@@ -31,6 +32,7 @@ from core.ports import (
     Reports,
     Requests,
     Revisions,
+    Search,
     Tags,
     UnitOfWork,
 )
@@ -38,6 +40,7 @@ from tests.fakes.storage_delivery import FakeDrafts, FakeOutbox
 from tests.fakes.storage_feedback import FakeFeedback
 from tests.fakes.storage_people import FakeGrants, FakeMembers, FakePeople, FakeReportingLines
 from tests.fakes.storage_requests import FakeRequests
+from tests.fakes.storage_search import FakeNotes, FakeSearch
 from tests.fakes.storage_state import State
 from tests.fakes.storage_tags import FakeTags
 from tests.fakes.storage_talk import FakeAudit, FakePauses, FakeReplies, FakeReports, FakeRevisions
@@ -143,12 +146,14 @@ class FakeUnitOfWork:
         self.members: Members = FakeMembers(state)
         self.tags: Tags = FakeTags(state)
         self.feedback: FeedbackRecords = FakeFeedback(state)
+        self.search: Search = FakeSearch(state)
         self.requests: Requests = FakeRequests(state)
         self.revisions: Revisions = FakeRevisions(state)
         self.replies: Replies = FakeReplies(state)
         self.reports: Reports = FakeReports(state)
         self.pauses: Pauses = FakePauses(state)
         self.audit: Audit = FakeAudit(state)
+        self.notes: Notes = FakeNotes(state)
         self.drafts: Drafts = FakeDrafts(state)
         self.outbox: Outbox = FakeOutbox(state, partial(store.holds, self.workspace_id), store.now)
 

@@ -11,6 +11,7 @@ from core.domain.ids import (
     DraftId,
     FeedbackId,
     MessageId,
+    NoteId,
     PersonId,
     ReplyId,
     ReportId,
@@ -19,6 +20,7 @@ from core.domain.ids import (
     TagId,
 )
 from core.domain.messages import Message
+from core.domain.notes import Note
 from core.domain.people import Grant, Person, ReportingLine, Role
 from core.domain.replies import Reply
 from core.domain.reports import AuditEntry, Pause, Report
@@ -62,6 +64,7 @@ class State:
         default_factory=dict[tuple[PersonId, PersonId], Pause]
     )
     audit: dict[AuditId, AuditEntry] = field(default_factory=dict[AuditId, AuditEntry])
+    notes: dict[NoteId, Note] = field(default_factory=dict[NoteId, Note])
     drafts: dict[DraftId, Draft] = field(default_factory=dict[DraftId, Draft])
     messages: dict[MessageId, Message] = field(default_factory=dict[MessageId, Message])
     sending: dict[MessageId, SendingNow] = field(default_factory=dict[MessageId, SendingNow])
