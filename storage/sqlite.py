@@ -32,7 +32,7 @@ class AlreadyRunning(Exception):
 
 def file_of(url: URL) -> Path | None:
     """The database's file; None for one in memory."""
-    if not url.database or url.database == ":memory:":
+    if not url.database or url.database == ":memory:" or url.query.get("mode") == "memory":
         return None
     return Path(url.database)
 

@@ -261,11 +261,13 @@ async def test_a_new_file_and_its_log_are_for_their_owner_only(tmp_path: Path) -
     await database.close()
 
 
-async def test_a_database_in_memory_serves_tests() -> None:
+async def test_a_database_in_memory_serves_tests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from storage import schema
 
+    monkeypatch.chdir(tmp_path)
     database = open_database("sqlite://", KEYRING)
     await schema.prepare(database)
+    assert not list(tmp_path.iterdir())
     office = await open_office(database)
     reached = asyncio.Event()
 
