@@ -12,10 +12,10 @@ from core.domain.errors import Unavailable
 from core.domain.workspaces import Workspace
 from storage import schema
 from storage.backup import BackupFailed, backup, restore
-from storage.engine import Database, UnknownDatabase, open_database
+from storage.engine import Database, UnknownDatabase, open_database, parse_url
 from storage.schema import NewerSchema, OutdatedSchema
 from storage.sealing import KeyProblem, Keyring, load_keyring
-from storage.sqlite import AlreadyRunning
+from storage.sqlite import AlreadyRunning, file_of
 
 REFUSALS = (AlreadyRunning, BackupFailed, KeyProblem, NewerSchema, OutdatedSchema, UnknownDatabase)
 """What storage says in a sentence that whoever runs Everloop can act on."""
@@ -42,6 +42,13 @@ async def opened(
         yield database
     finally:
         await database.close()
+
+
+def database_file(settings: CommonSettings) -> Path | None:
+    """SQLite's file, whether it is there or not; None where there is none. Raises CannotStart."""
+    with _in_sentences():
+        url = parse_url(settings.database_url.get_secret_value())
+        return file_of(url) if url.get_backend_name() == "sqlite" else None
 
 
 async def workspace_called(database: Database, wanted: str | None) -> Workspace:

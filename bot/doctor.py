@@ -14,7 +14,7 @@ from rich.markup import escape
 
 from bot.bootstrap import Slack, build_slack
 from bot.config import CommonSettings, Settings, read_common_settings, read_settings, unknown_settings
-from bot.database import AWAY, opened
+from bot.database import AWAY, database_file, opened
 from bot.errors import CannotStart, WrongSettings
 from bot.manifest import read_manifest
 from core.domain.errors import Unavailable
@@ -162,10 +162,10 @@ async def _of_database(settings: CommonSettings) -> AsyncGenerator[Finding]:
     has_key = settings.encryption_key is not None or settings.key_file.exists()
     stand_in = None if has_key else Keyring([secrets.token_bytes(32)])
     try:
+        if (file := database_file(settings)) is not None and not file.exists():
+            yield Finding(f"The database {file} will be made at the first start")
+            return
         async with opened(settings, prepare=False, keyring=stand_in) as database:
-            if database.file is not None and not database.file.exists():
-                yield Finding(f"The database {database.file} will be made at the first start")
-                return
             revision = await schema.current(database)
             yield Finding("The database can be reached")
             yield await _of_schema(database, revision, has_key)
