@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from core.domain import policies
-from core.domain.ids import AskId, FeedbackId, RequestId
+from core.domain.ids import AskId, RequestId
 from core.domain.messages import Message
-from core.domain.policies import Standing
 from core.domain.requests import AskItem, AskState
 from core.notifications import (
+    FeedbackForManager,
+    FeedbackWithdrawn,
     RequestAnswered,
     RequestAsked,
     RequestClosed,
@@ -17,17 +18,22 @@ from core.notifications import (
 )
 from core.ports import UnitOfWork
 from core.services.delivery import Describe, OnFailure
-from core.services.feedback_reading import as_seen_by
+from core.services.feedback_notices import describe_for_manager
 from core.services.requests_answering import seen_by
 from core.services.requests_leaving import close_ask
 
 
 async def _for_asked(unit: UnitOfWork, message: Message) -> AskItem | None:
-    """Nothing new is said about what is over; what stands already says how it ended."""
+    """Nothing new is said about what is over, or by somebody whose messages are paused; what stands already
+    is kept up to date."""
     item = await unit.requests.ask(AskId(message.topic.subject_id))
-    if item is None or item.ask.person_id != message.topic.recipient_id or item.person.erased:
+    person_id = message.topic.recipient_id
+    if item is None or item.ask.person_id != person_id or item.person.erased:
         return None
-    return item if item.ask.is_open or message.ref is not None else None
+    if message.ref is not None:
+        return item
+    paused = await unit.pauses.has(person_id, item.request.requester_id)
+    return item if item.ask.is_open and not paused else None
 
 
 async def describe_asked(unit: UnitOfWork, message: Message) -> RequestAsked | None:
@@ -48,15 +54,12 @@ async def describe_placed(unit: UnitOfWork, message: Message) -> RequestPlaced |
     return RequestPlaced(item) if allowed else None
 
 
-async def describe_answered(unit: UnitOfWork, message: Message) -> RequestAnswered | None:
-    item = await unit.feedback.item(FeedbackId(message.topic.subject_id))
-    person_id = message.topic.recipient_id
-    if item is None or any(one.id == person_id and one.erased for one in item.readers):
-        return None
-    if policies.standing(person_id, item.submission, item.feedback) is not Standing.READER:
-        return None
-    seen = as_seen_by(person_id, item)
-    return RequestAnswered(seen) if seen else None
+async def describe_answered(
+    unit: UnitOfWork, message: Message
+) -> RequestAnswered | FeedbackWithdrawn | None:
+    """Whoever asked reads it as one of its readers."""
+    seen = await describe_for_manager(unit, message)
+    return RequestAnswered(seen.item) if isinstance(seen, FeedbackForManager) else seen
 
 
 async def describe_declined(unit: UnitOfWork, message: Message) -> RequestDeclined | None:

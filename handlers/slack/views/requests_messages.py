@@ -34,6 +34,7 @@ from handlers.slack.views.parts import (
     section,
 )
 from handlers.slack.views.rendered import Rendered
+from handlers.slack.views.revising import edited_note
 
 
 def _asked(what: RequestAsked, words: Words, time_zone: str) -> Rendered:
@@ -122,7 +123,7 @@ def _known(state: AskState) -> AskState:
     return AskState.ASKED if state is AskState.ANSWERING else state
 
 
-def _answered(what: RequestAnswered, words: Words, _: str) -> Rendered:
+def _answered(what: RequestAnswered, words: Words, time_zone: str) -> Rendered:
     item = what.item
     author, recipient = mention(item.author, words), mention(item.recipient, words)
     opened = button(words("open"), Action.FEEDBACK_OPEN, FeedbackRef(feedback=item.feedback.id))
@@ -136,7 +137,10 @@ def _answered(what: RequestAnswered, words: Words, _: str) -> Rendered:
             section(mrkdwn(words("message-request-answered", author=author, recipient=recipient))),
             *question_blocks(item, _asker(item), words),
             own_words(item.submission.text),
-            context(mrkdwn(words("message-request-answered-why", recipient=recipient))),
+            context(
+                mrkdwn(words("message-request-answered-why", recipient=recipient)),
+                *edited_note(words, item.submission, time_zone),
+            ),
             actions(opened),
         ],
     )
