@@ -17,4 +17,4 @@ home-received = Feedback for you
 home-given = Feedback you gave
 home-shared = Shared with you
 home-privacy = Who can see what
-home-privacy-text = Each feedback can be read by the people named on it: who wrote it, who got it, and whoever they chose. Admins can't. Whoever runs Everloop's server here holds the keys of its database.
+home-privacy-text = Each feedback can be read by the people named on it: who wrote it, who got it, and whoever they chose. What those two say about it, only they can read. Admins can't read any of it, unless one of the two reports a problem to them. Whoever runs Everloop's server here holds the keys of its database.
