@@ -127,9 +127,6 @@ class AskAction(StrEnum):
     ANSWER = "answer"
     PUT_OFF = "put_off"
     DECLINE = "decline"
-    REMIND = "remind"
-    EXTEND = "extend"
-    CANCEL = "cancel"
 
 
 _ANY_TIME = frozenset(AskState)
@@ -138,9 +135,6 @@ _WHILE_OPEN = frozenset({AskState.ASKED})
 _ALLOWED_ASKS: dict[tuple[AskStanding, AskAction], frozenset[AskState]] = {
     (AskStanding.REQUESTER, AskAction.READ): _ANY_TIME,
     (AskStanding.REQUESTER, AskAction.READ_REASON): frozenset({AskState.DECLINED}),
-    (AskStanding.REQUESTER, AskAction.REMIND): _WHILE_OPEN,
-    (AskStanding.REQUESTER, AskAction.EXTEND): _WHILE_OPEN,
-    (AskStanding.REQUESTER, AskAction.CANCEL): _WHILE_OPEN,
     (AskStanding.ASKED, AskAction.READ): _ANY_TIME,
     (AskStanding.ASKED, AskAction.READ_REASON): frozenset({AskState.DECLINED}),
     (AskStanding.ASKED, AskAction.ANSWER): _WHILE_OPEN,
@@ -161,7 +155,7 @@ def may_with_ask(person_id: PersonId, action: AskAction, request: Request, ask: 
 
 
 def may_see_request(person_id: PersonId, request: Request) -> bool:
-    """The whole of it, with what has become of each ask; also change and cancel it: only whoever asked."""
+    """The whole of it, with what has become of each ask; also remind, change and cancel it: whoever asked."""
     return person_id == request.requester_id
 
 

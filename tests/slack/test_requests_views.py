@@ -39,6 +39,7 @@ from handlers.slack.views.requests_list import (
     request_modal,
     requests_modal,
 )
+from tests.slack.desk import buttons, texts
 from tests.slack.sample import ALICE, AT, BOB, CAROL, DANA, GONE, ZONE, draft, item, person, place
 from tests.slack.sample_requests import (
     DUE,
@@ -146,22 +147,26 @@ VIEWS = {
     "answer, opened by the one it is about": feedback_detail(WORDS, answered(), BOB.id, ZONE),
     "answer, opened by whoever asked": feedback_detail(WORDS, answered(DANA), DANA.id, ZONE),
     "answer, opened by its author": feedback_detail(WORDS, answered(DANA), ALICE.id, ZONE),
-    "home": home_view(
-        WORDS,
-        HomeFacts(
-            place(),
-            {box: Page(()) for box in Box},
-            (),
-            HomeState(),
-            RequestFacts([asked(), about_bob(), asked()], Page((whole(),)), AT),
-        ),
-    ),
 }
 
 
 @pytest.mark.parametrize("what", VIEWS)
 def test_views(golden: SnapshotAssertion, what: str) -> None:
     assert VIEWS[what] == golden
+
+
+def test_home_shows_what_waits_and_what_was_asked() -> None:
+    requests = RequestFacts([asked(), about_bob(), asked()], Page((whole(),)), AT)
+    pages = {box: Page(()) for box in Box}
+    blocks = home_view(WORDS, HomeFacts(place(), pages, (), HomeState(), requests))["blocks"]
+    shown = texts(blocks)
+    assert buttons(blocks).count("Answer") == 2
+    for words in ("would like your feedback about <@U002>", "There is more", "<@U003>: answered"):
+        assert words in shown
+    assert "All your requests" in buttons(blocks)
+    without = home_view(WORDS, HomeFacts(place(), pages, (), HomeState()))["blocks"]
+    assert "Ask for feedback" in buttons(without)
+    assert "Answer" not in buttons(without)
 
 
 # -- whatever people typed, and are called ---
