@@ -15,6 +15,7 @@ from core.domain.people import Person
 from core.ports import Clock
 from core.services.drafts import DraftService
 from core.services.feedback import FeedbackService
+from core.services.looking_back import LookingBackService
 from core.services.people import PeopleService
 from core.services.replies import ReplyService
 from core.services.reports import ReportService
@@ -24,6 +25,7 @@ from core.services.tagging import TaggingService
 from core.words import Words, words_for
 from handlers.slack.client import SlackClients
 from handlers.slack.failures import code_of
+from handlers.slack.open_views import OpenViews
 from handlers.slack.payloads import Json, Payload, list_at, part_at, text_at
 from handlers.slack.tokens import Installation, Tokens
 
@@ -46,12 +48,14 @@ class Deps:
     replies: ReplyService
     revising: RevisingService
     reports: ReportService
+    looking_back: LookingBackService
     tokens: Tokens
     clients: SlackClients
     clock: Clock
     signing_secret: str = ""  # needed where Slack comes by HTTP
     command_prefix: str = ""
     acknowledged: Callable[[str, float], None] = lambda kind, seconds: None
+    open_views: OpenViews = field(default_factory=OpenViews)
 
 
 Acknowledge = Callable[[str | Json], Awaitable[None]]
@@ -160,9 +164,9 @@ class Call:
 
     # -- answering --
 
-    async def send(self, method: str, **body: Any) -> None:
+    async def send(self, method: str, **body: Any) -> Payload:
         """Calls Slack once, at once. Raises what CALL_FAILURES names."""
-        await self.deps.clients.send(self.workspace_id, method, body)
+        return await self.deps.clients.send(self.workspace_id, method, body)
 
     async def acknowledge(self, response: Json | None = None) -> None:
         """Once: what comes after the first is dropped."""
@@ -200,12 +204,16 @@ class Call:
     async def update(self, view: Json, *, at_this_state: bool = True, view_id: str = "") -> bool:
         """Brings the modal that this came from up to date; loses to whoever changed it meanwhile. `view_id`:
         another one, however it looks now."""
-        state = {"hash": text_at(self.view, "hash")} if at_this_state and not view_id else {}
+        target, views = view_id or text_at(self.view, "id"), self.deps.open_views
+        at = views.current(target, text_at(self.view, "hash")) if at_this_state and not view_id else ""
         try:
-            await self.send("views.update", view_id=view_id or text_at(self.view, "id"), view=view, **state)
+            answer = await self.send(
+                "views.update", view_id=target, view=view, **({"hash": at} if at else {})
+            )
         except CALL_FAILURES as error:
             _log.info("slack.view_not_updated", error=reason_of(error))
             return False
+        views.changed(target, at, text_at(answer, "view", "hash"))
         return True
 
 

@@ -12,6 +12,7 @@ from handlers.slack.commands import (
     NotUnderstood,
     OpenAskForm,
     OpenForm,
+    ShowFound,
     ShowHelp,
     ShowList,
     ShowRequests,
@@ -26,6 +27,7 @@ from handlers.slack.markup import mentioned, readable, unnamed
 from handlers.slack.metadata import DraftRef, FormState, unpack
 from handlers.slack.payloads import Json, list_at, part_at, text_at
 from handlers.slack.requests_list import open_requests
+from handlers.slack.searching import open_found
 from handlers.slack.second_look import (
     checked,
     draft_key,
@@ -73,6 +75,8 @@ async def on_feedback_command(call: Call) -> None:
             await open_requests(call)
         case ShowList():
             await open_list(call)
+        case ShowFound(text):
+            await open_found(call, text)
         case ShowHelp():
             await _help(call)
         case NotUnderstood(text):
@@ -153,9 +157,10 @@ async def on_form_changed(call: Call) -> None:
     and what goes with the kind. What was typed stays."""
     await call.acknowledge()
     filled, state = _read(call)
-    facts = await facts_for(call, filled.recipients, meet=True)
-    state = state_with(state, facts.managers).model_copy(update={"template": filled.template})
-    await call.update(feedback_form(await call.words(), filled, state, facts.managers, tags=facts.tags))
+    async with call.deps.open_views.in_turn(text_at(call.view, "id")):
+        facts = await facts_for(call, filled.recipients, meet=True)
+        state = state_with(state, facts.managers).model_copy(update={"template": filled.template})
+        await call.update(feedback_form(await call.words(), filled, state, facts.managers, tags=facts.tags))
 
 
 async def on_visibility_chosen(call: Call) -> None:

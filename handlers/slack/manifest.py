@@ -20,6 +20,7 @@ SCOPE_OF_METHOD: Mapping[str, str | None] = {
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",
     "conversations.history": "im:history",
+    "conversations.info": "channels:read",
     "conversations.join": "channels:join",
     "conversations.members": "channels:read",
     "conversations.open": "im:write",
@@ -43,6 +44,7 @@ SCOPE_OF_EVENT: Mapping[str, str | None] = {
 
 SCOPES_BESIDE_METHODS: Mapping[str, str] = {
     "commands": "slash commands and shortcuts",
+    "groups:read": "conversations.info of a private channel that we have been invited to",
     "users:read.email": "e-mail addresses in what users.list says, to match the people team's file",
 }
 

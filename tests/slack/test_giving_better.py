@@ -292,18 +292,18 @@ async def test_the_form_asks_for_the_channel_where_it_has_not_been_asked_for_yet
 
 
 @pytest.mark.parametrize(
-    ("code", "sentence"),
+    ("method", "code", "sentence"),
     [
-        ("channel_not_found", "/invite @Everloop"),
-        ("missing_scope", "/invite @Everloop"),
-        ("is_archived", "archived"),
+        ("conversations.info", "channel_not_found", "/invite @Everloop"),
+        ("conversations.join", "missing_scope", "/invite @Everloop"),
+        ("conversations.join", "is_archived", "archived"),
     ],
 )
 async def test_a_channel_it_cannot_post_in_is_said_at_the_field_and_the_text_stays(
-    desk: Desk, code: str, sentence: str
+    desk: Desk, method: str, code: str, sentence: str
 ) -> None:
     form = await public_form(desk, **to(desk.bob), **saying("Great talk"))
-    desk.slack.refuse["conversations.join"] = code
+    desk.slack.refuse[method] = code
     answer = await desk.submit(form, **IN_C1)
     assert answer.body["response_action"] == "errors"
     assert sentence in answer.body["errors"][Block.GIVE_CHANNEL]
@@ -313,9 +313,29 @@ async def test_a_channel_it_cannot_post_in_is_said_at_the_field_and_the_text_sta
     assert len(await given(desk)) == 1
 
 
-async def test_a_private_channel_that_it_is_in_is_fine(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("channel", "problem"),
+    [
+        ({"is_member": True, "is_private": True}, ""),
+        ({"is_member": True, "is_private": False}, ""),
+        ({"is_member": False, "is_private": True}, "/invite @Everloop"),
+        ({"is_member": True, "is_archived": True}, "archived"),
+    ],
+)
+async def test_it_joins_only_what_it_has_to_and_may(
+    desk: Desk, channel: dict[str, bool], problem: str
+) -> None:
     form = await public_form(desk, **to(desk.bob), **saying("Great talk"))
-    desk.slack.refuse["conversations.join"] = "method_not_supported_for_channel_type"
+    desk.slack.answers["conversations.info"] = {"channel": channel}
+    answer = await desk.submit(form, **IN_C1)
+    assert problem in (answer.body["errors"][Block.GIVE_CHANNEL] if problem else "")
+    assert len(await given(desk)) == (0 if problem else 1)
+    assert joined(desk) == []
+
+
+async def test_an_installation_without_the_right_to_look_finds_out_when_it_posts(desk: Desk) -> None:
+    form = await public_form(desk, **to(desk.bob), **saying("Great talk"))
+    desk.slack.refuse["conversations.info"] = "missing_scope"
     assert (await desk.submit(form, **IN_C1)).body == ""
     assert len(await given(desk)) == 1
 

@@ -51,12 +51,8 @@ def called_methods() -> set[str]:
     return found
 
 
-LIMITED_ONLY = {"conversations.info"}
-"""Methods whose limits are known, and which nobody calls."""
-
-
 def test_every_method_that_is_called_is_listed_with_its_scope() -> None:
-    assert called_methods() - LIMITED_ONLY == set(SCOPE_OF_METHOD)
+    assert called_methods() == set(SCOPE_OF_METHOD)
 
 
 def test_the_scopes_are_those_that_calls_and_events_need_and_no_others() -> None:
