@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from core.domain.attention import Preferences
 from core.domain.drafts import Draft
 from core.domain.feedback import Box, Feedback, FeedbackItem, Reader, SentForm, Submission
 from core.domain.ids import (
@@ -199,6 +200,18 @@ class FeedbackRecords(Protocol):
         ...
 
     async def mark_unreachable(self, feedback_id: FeedbackId) -> None: ...
+
+    async def given_since(
+        self, author_id: PersonId, recipients: Sequence[PersonId], since: datetime, other_than: str
+    ) -> dict[PersonId, int]:
+        """How many feedbacks somebody has given to each of these since then, whatever became of them: those
+        they undid, answers, and the form of the key `other_than` don't count. Whoever got none is missing."""
+        ...
+
+    async def take_turn(self, author_id: PersonId) -> None:
+        """Until this transaction ends, whoever else wants this author's turn waits: what is counted stays
+        true."""
+        ...
 
     async def page(
         self, person_id: PersonId, box: Box, cursor: Cursor | None, limit: int
@@ -412,6 +425,18 @@ class Notes(Protocol):
         ...
 
 
+class PersonalPreferences(Protocol):
+    """What people chose about what Everloop sends them."""
+
+    async def of(self, person_id: PersonId) -> Preferences:
+        """The defaults for whoever chose nothing."""
+        ...
+
+    async def save(self, chosen: Preferences) -> None: ...
+
+    async def forget(self, person_id: PersonId) -> None: ...
+
+
 class Drafts(Protocol):
     async def put(self, draft: Draft) -> DraftId:
         """Writes it, or over the one with the same (person, form, key); returns the id that it has now."""
@@ -458,6 +483,10 @@ class Outbox(Protocol):
         self, kind: str, recipients: Sequence[PersonId], subject_ids: Sequence[str]
     ) -> None:
         """As `withdraw`, for all messages of this kind, to any of these people, about any of these."""
+        ...
+
+    async def withdraw_earlier(self, topic: Topic) -> None:
+        """As `withdraw`, for the messages of all periods before this one's."""
         ...
 
     async def due(self, now: datetime, limit: int) -> list[Message]:
@@ -518,6 +547,7 @@ class UnitOfWork(Protocol):
     pauses: Pauses
     audit: Audit
     notes: Notes
+    preferences: PersonalPreferences
     drafts: Drafts
     outbox: Outbox
 

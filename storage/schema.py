@@ -21,7 +21,7 @@ from storage.tables import sealing_keys
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision in storage/migrations: kept here so that a start with a current database reads nothing
 else."""
 

@@ -220,7 +220,7 @@ submissions = Table(
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "form_key"),
     _points_to("people", "author_id"),
-    Index(None, "workspace_id", "author_id"),
+    Index(None, "workspace_id", "author_id", "created_at"),
     Index(None, "workspace_id", "state", "release_at", "id"),
     Index(None, "workspace_id", "edit_until", "id"),
     Index(None, "workspace_id", "indexed", "id"),
@@ -473,6 +473,18 @@ audit = Table(
     _points_to("people", "actor_id"),
     Index(None, "workspace_id", "subject_id", "at", "id"),
     Index(None, "workspace_id", "actor_id"),
+)
+
+# Of those who chose something.
+preferences = Table(
+    "preferences",
+    metadata,
+    _id("workspace_id"),
+    _id("person_id"),
+    _flag("reminders"),
+    Column("digest_hour", Integer, nullable=True),
+    PrimaryKeyConstraint("workspace_id", "person_id"),
+    _points_to("people", "person_id"),
 )
 
 drafts = Table(

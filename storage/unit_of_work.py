@@ -14,6 +14,7 @@ from core.ports import (
     Outbox,
     Pauses,
     People,
+    PersonalPreferences,
     Replies,
     ReportingLines,
     Reports,
@@ -33,6 +34,7 @@ from storage.repositories.notes import SqlNotes
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.pauses import SqlPauses
 from storage.repositories.people import SqlPeople
+from storage.repositories.preferences import SqlPreferences
 from storage.repositories.replies import SqlReplies
 from storage.repositories.reports import SqlReports
 from storage.repositories.requests import SqlRequests
@@ -60,6 +62,7 @@ class SqlUnitOfWork:
     pauses: Pauses
     audit: Audit
     notes: Notes
+    preferences: PersonalPreferences
     drafts: Drafts
     outbox: Outbox
 
@@ -100,6 +103,7 @@ _REPOSITORIES: Mapping[str, Callable[[Scope], object]] = {
     "pauses": SqlPauses,
     "audit": SqlAudit,
     "notes": SqlNotes,
+    "preferences": SqlPreferences,
     "drafts": SqlDrafts,
     "outbox": SqlOutbox,
 }

@@ -19,7 +19,17 @@ def day_at(moment: datetime, time_zone: str) -> date:
 
 def morning(day: date, time_zone: str) -> datetime:
     """Nine o'clock there, in UTC."""
-    return datetime.combine(day, MORNING, _zone(time_zone)).astimezone(UTC)
+    return moment_on(day, MORNING, time_zone)
+
+
+def beginning_of(day: date, time_zone: str) -> datetime:
+    """Midnight there, in UTC."""
+    return moment_on(day, time(), time_zone)
+
+
+def moment_on(day: date, at: time, time_zone: str) -> datetime:
+    """That time of that day there, in UTC."""
+    return datetime.combine(day, at, _zone(time_zone)).astimezone(UTC)
 
 
 def days_later(day: date, count: int) -> date:

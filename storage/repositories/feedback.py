@@ -8,13 +8,22 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
-from core.domain.feedback import Box, Feedback, FeedbackItem, Reader, SentForm, Submission, SubmissionState
+from core.domain.feedback import (
+    Box,
+    Feedback,
+    FeedbackItem,
+    FeedbackKind,
+    Reader,
+    SentForm,
+    Submission,
+    SubmissionState,
+)
 from core.domain.ids import FeedbackId, PersonId, SubmissionId
 from core.domain.paging import Cursor, Page
 from storage.paging import fetch_page
 from storage.repositories.feedback_items import FeedbackItems, question_place, sealed_words, stored_tags
 from storage.statements import Scope, Values, chunks, insert, insert_into
-from storage.tables import answers, drafts, feedback, readers, submissions
+from storage.tables import answers, drafts, feedback, people, readers, submissions
 
 _HELD = SubmissionState.HELD.value
 
@@ -74,6 +83,40 @@ class SqlFeedback:
                 question_sealed=self._scope.keyring.seal(submission.asked.question, place),
             )
         )
+
+    async def given_since(
+        self, author_id: PersonId, recipients: Sequence[PersonId], since: datetime, other_than: str
+    ) -> dict[PersonId, int]:
+        statement = (
+            select(feedback.c.recipient_id, func.count())
+            .select_from(submissions)
+            .join(
+                feedback,
+                and_(
+                    feedback.c.workspace_id == submissions.c.workspace_id,
+                    feedback.c.submission_id == submissions.c.id,
+                ),
+            )
+            .where(
+                self._submissions,
+                submissions.c.author_id == author_id,
+                submissions.c.created_at >= since,
+                submissions.c.state != SubmissionState.UNDONE.value,
+                submissions.c.kind != FeedbackKind.ANSWER.value,
+                submissions.c.form_key != other_than,
+                feedback.c.recipient_id.in_(list(recipients)),
+            )
+            .group_by(feedback.c.recipient_id)
+        )
+        return {row[0]: row[1] for row in await self._connection.execute(statement)}
+
+    async def take_turn(self, author_id: PersonId) -> None:
+        """SQLite has one writer at a time anyway."""
+        if self._connection.dialect.name != "sqlite":
+            here = people.c.workspace_id == self._scope.workspace_id
+            await self._connection.execute(
+                select(people.c.id).where(here, people.c.id == author_id).with_for_update(key_share=True)
+            )
 
     async def revise(self, submission: Submission, copies: Sequence[Feedback]) -> bool:
         result = await self._connection.execute(

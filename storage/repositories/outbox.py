@@ -87,6 +87,9 @@ class SqlOutbox:
                 )
             )
 
+    async def withdraw_earlier(self, topic: Topic) -> None:
+        await self._withdraw(and_(self._is_about(topic), messages.c.period < topic.period))
+
     async def _withdraw(self, which: ColumnElement[bool]) -> None:
         """Settled at once where nothing stands anywhere and nothing can be under way."""
         nothing_there = and_(

@@ -27,6 +27,7 @@ from core.ports import (
     Outbox,
     Pauses,
     People,
+    PersonalPreferences,
     Replies,
     ReportingLines,
     Reports,
@@ -39,6 +40,7 @@ from core.ports import (
 from tests.fakes.storage_delivery import FakeDrafts, FakeOutbox
 from tests.fakes.storage_feedback import FakeFeedback
 from tests.fakes.storage_people import FakeGrants, FakeMembers, FakePeople, FakeReportingLines
+from tests.fakes.storage_preferences import FakePreferences
 from tests.fakes.storage_requests import FakeRequests
 from tests.fakes.storage_search import FakeNotes, FakeSearch
 from tests.fakes.storage_state import State
@@ -154,6 +156,7 @@ class FakeUnitOfWork:
         self.pauses: Pauses = FakePauses(state)
         self.audit: Audit = FakeAudit(state)
         self.notes: Notes = FakeNotes(state)
+        self.preferences: PersonalPreferences = FakePreferences(state)
         self.drafts: Drafts = FakeDrafts(state)
         self.outbox: Outbox = FakeOutbox(state, partial(store.holds, self.workspace_id), store.now)
 

@@ -106,6 +106,12 @@ class FakeOutbox:
             if topic.kind == kind and topic.recipient_id in recipients and topic.subject_id in subject_ids:
                 self._withdraw(message)
 
+    async def withdraw_earlier(self, topic: Topic) -> None:
+        for message in list(self._messages.values()):
+            same = replace(message.topic, period=topic.period) == topic
+            if same and message.topic.period < topic.period:
+                self._withdraw(message)
+
     def _withdraw(self, known: Message) -> None:
         if not known.wanted:
             return

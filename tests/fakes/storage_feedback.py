@@ -1,10 +1,20 @@
 """Feedback and its lists, in memory."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from core.domain.feedback import Box, Feedback, FeedbackItem, Reader, SentForm, Submission, SubmissionState
+from core.domain.feedback import (
+    Box,
+    Feedback,
+    FeedbackItem,
+    FeedbackKind,
+    Reader,
+    SentForm,
+    Submission,
+    SubmissionState,
+)
 from core.domain.ids import FeedbackId, PersonId, SubmissionId
 from core.domain.paging import Cursor, Direction, Page
 from tests.fakes.storage_state import State
@@ -31,6 +41,24 @@ class FakeFeedback:
     async def item(self, feedback_id: FeedbackId) -> FeedbackItem | None:
         found = self._copies.get(feedback_id)
         return None if found is None else self._item(found)
+
+    async def given_since(
+        self, author_id: PersonId, recipients: Sequence[PersonId], since: datetime, other_than: str
+    ) -> dict[PersonId, int]:
+        counted = {
+            one.id
+            for one in self._submissions.values()
+            if one.author_id == author_id
+            and one.created_at >= since
+            and one.state is not SubmissionState.UNDONE
+            and one.kind is not FeedbackKind.ANSWER
+            and one.form_key != other_than
+        }
+        copies = [one for one in self._copies.values() if one.submission_id in counted]
+        return dict(Counter(one.recipient_id for one in copies if one.recipient_id in recipients))
+
+    async def take_turn(self, author_id: PersonId) -> None:
+        """There is one writer at a time anyway."""
 
     async def revise(self, submission: Submission, copies: Sequence[Feedback]) -> bool:
         stored = self._held(submission.id)

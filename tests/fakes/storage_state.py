@@ -3,6 +3,7 @@
 import copy
 from dataclasses import dataclass, field
 
+from core.domain.attention import Preferences
 from core.domain.drafts import Draft
 from core.domain.feedback import Feedback, Submission
 from core.domain.ids import (
@@ -65,6 +66,7 @@ class State:
     )
     audit: dict[AuditId, AuditEntry] = field(default_factory=dict[AuditId, AuditEntry])
     notes: dict[NoteId, Note] = field(default_factory=dict[NoteId, Note])
+    preferences: dict[PersonId, Preferences] = field(default_factory=dict[PersonId, Preferences])
     drafts: dict[DraftId, Draft] = field(default_factory=dict[DraftId, Draft])
     messages: dict[MessageId, Message] = field(default_factory=dict[MessageId, Message])
     sending: dict[MessageId, SendingNow] = field(default_factory=dict[MessageId, SendingNow])
