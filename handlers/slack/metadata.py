@@ -143,7 +143,7 @@ class PageRef(Stamp):
 class RequestsPage(Stamp):
     """The list of what somebody asked, from some edge on; from the top where there is none."""
 
-    requests_from: Edge | None = None
+    requests_from: Edge | None
 
 
 class AskFormState(Stamp):

@@ -43,7 +43,7 @@ def register(on: Listeners) -> None:
 
 
 async def open_requests(call: Call) -> None:
-    await _show(call, await _list(call, RequestsPage()))
+    await _show(call, await _list(call, RequestsPage(requests_from=None)))
 
 
 async def on_all_button(call: Call) -> None:
