@@ -10,11 +10,15 @@ from core.domain.ids import WorkspaceId
 
 log = structlog.get_logger(__name__)
 
+PAUSE = 0.05
+"""Seconds from one round to the next. When much happens at once, one round serves several wakes: each costs a
+handful of questions to the database, and whoever waits for an acknowledgement waits behind them."""
+
 Step = Callable[[WorkspaceId], Awaitable[object]]
 
 
 class Rounds:
-    """Never two rounds at once; a wake during a round brings another right after it. No fault ends them."""
+    """Never two rounds at once; a wake during a round brings another soon after it. No fault ends them."""
 
     def __init__(self, workspace_id: WorkspaceId) -> None:
         self._workspace_id = workspace_id
@@ -36,6 +40,7 @@ class Rounds:
             for step in steps:
                 if not self._stopping:
                     await self._take(step)
+            await asyncio.sleep(PAUSE)
 
     async def _take(self, step: Step) -> None:
         try:

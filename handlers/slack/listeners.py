@@ -24,6 +24,10 @@ from handlers.slack.metadata import OutOfDate
 from handlers.slack.payloads import Json, Payload
 from handlers.slack.trouble import show_trouble
 
+AT_ONCE = 100
+"""Listeners that work at a time. What comes beyond waits, and is acknowledged when its turn has come; else
+all would be acknowledged at once and be late with what they show."""
+
 _ANYTHING = re.compile(".*", re.DOTALL)
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -33,12 +37,17 @@ class Running:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
+        self._room = asyncio.Semaphore(AT_ONCE)
 
     def start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(self._in_turn(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+    async def _in_turn(self, work: Coroutine[None, None, None]) -> None:
+        async with self._room:
+            await work
 
     async def finished(self, within: float) -> bool:
         """Waits until nothing runs; False if something still does after so many seconds."""
