@@ -15,6 +15,7 @@ from core.services import channel_posts, drafts, feedback, people, replies, repo
 from core.services.delivery import Deliverer, Describe, Observe, OnFailure
 from core.services.drafts import DraftService
 from core.services.feedback import FeedbackService
+from core.services.looking_back import LookingBackService
 from core.services.people import PeopleService
 from core.services.replies import ReplyService
 from core.services.reports import ReportService
@@ -61,6 +62,7 @@ class Services:
     replies: ReplyService
     revising: RevisingService
     reports: ReportService
+    looking_back: LookingBackService
     requests: RequestService
     deliverer: Deliverer
 
@@ -111,6 +113,7 @@ def build_services(
         replies=ReplyService(database, clock, wake),
         revising=RevisingService(database, clock, wake),
         reports=ReportService(database, clock, wake),
+        looking_back=LookingBackService(database, wake),
         requests=RequestService(database, clock, wake, undo_window),
         deliverer=deliverer,
     )
@@ -127,6 +130,7 @@ def build_deps(settings: Settings, services: Services, slack: Slack, clock: Cloc
         replies=services.replies,
         revising=services.revising,
         reports=services.reports,
+        looking_back=services.looking_back,
         requests=services.requests,
         tokens=slack.tokens,
         clients=slack.clients,

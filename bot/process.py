@@ -123,6 +123,7 @@ async def _delivering(
             services.requests.prompt_due,
             services.revising.close_windows,
             services.deliverer.deliver_due,
+            services.looking_back.catch_up,
         )
     )
     rounds.wake()

@@ -20,6 +20,7 @@ from core.services.drafts import DraftService
 from core.services.erasing import ErasingService
 from core.services.feedback import FeedbackService, GiveFeedback
 from core.services.importing import ImportService
+from core.services.looking_back import LookingBackService
 from core.services.people import PeopleService
 from core.services.replies import ReplyService
 from core.services.reports import ReportService
@@ -85,6 +86,7 @@ class Company:
         self.replies = ReplyService(store, clock, self.wake)
         self.revising = RevisingService(store, clock, self.wake)
         self.reports = ReportService(store, clock, self.wake)
+        self.looking_back = LookingBackService(store, self.wake)
         self.requests = RequestService(store, clock, self.wake, self.undo_window)
         self.imports = ImportService(store, clock, self.wake)
         self.erasing = ErasingService(store, self.wake)

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.domain.feedback import MAX_RECIPIENTS
+from core.domain.looking_back import MAX_LOOKED_FOR_TEXT
 from core.domain.requests import MAX_ASKED
 from handlers.slack.markup import mentioned, readable
 
 _ASK = re.compile(r"\s*request(?=\s|$)", re.IGNORECASE)
+_SEARCH = re.compile(r"\s*search(?=\s|$)", re.IGNORECASE)
 _AFTER = r"(?=[\s,:]|$)"  # "@bob's parser" is not addressed to Bob, it speaks of him
 _LEADING_PERSON = re.compile(r"[\s,:]*<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>" + _AFTER)
 _LEADING_NAME = re.compile(r"[\s,:]*@([\w.'’-]*\w)" + _AFTER)
@@ -53,11 +55,18 @@ class ShowList:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowFound:
+    """What has these words in it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotUnderstood:
     text: str
 
 
-Request = OpenForm | OpenAskForm | ShowRequests | ShowHelp | ShowList | NotUnderstood
+Request = OpenForm | OpenAskForm | ShowRequests | ShowHelp | ShowList | ShowFound | NotUnderstood
 
 
 def parse_command(raw: str, names: Mapping[str, str] | None = None) -> Request:
@@ -71,6 +80,8 @@ def parse_command(raw: str, names: Mapping[str, str] | None = None) -> Request:
             return ShowList()
         case "requests":
             return ShowRequests()
+        case _ if match := _SEARCH.match(raw):
+            return ShowFound(readable(raw[match.end() :], names).strip()[:MAX_LOOKED_FOR_TEXT])
         case _ if match := _ASK.match(raw):
             return _parse_ask(raw[match.end() :], names)
         case _:

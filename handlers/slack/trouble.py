@@ -36,6 +36,8 @@ FIELDS: Mapping[str, Block] = {
     "about": Block.ASK_ABOUT,
     "question": Block.ASK_QUESTION,
     "due_on": Block.ASK_DUE,
+    "search_person": Block.SEARCH_PERSON,
+    "search_until": Block.SEARCH_UNTIL,
     "manager": Block.MANAGER,
     "source": Block.GROUP,
     "people_admins": Block.PEOPLE_ADMINS,

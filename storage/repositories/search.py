@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Alias, ColumnElement, Select, and_, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
 
 from core.domain.feedback import FeedbackItem
 from core.domain.ids import PersonId, SubmissionId
@@ -43,9 +43,7 @@ class SqlSearch:
             *(self._beside(walked, other, f"beside_{n}") for n, other in enumerate(wanted[1:])),
             *_within(walked.c.at, filters.since, filters.until),
         )
-        keys = await fetch_page(
-            self._connection, listed, walked.c.at, walked.c.feedback_id, cursor, limit
-        )
+        keys = await fetch_page(self._connection, listed, walked.c.at, walked.c.feedback_id, cursor, limit)
         items = await self._items.with_ids([row[1] for row in keys.rows])
         return Page(tuple(items), keys.newer, keys.older)
 
@@ -67,7 +65,7 @@ class SqlSearch:
         one = table.c.term == digests[0] if len(digests) == 1 else table.c.term.in_(digests)
         return and_(table.c.workspace_id == self._scope.workspace_id, one)
 
-    def _beside(self, walked: Alias, digests: Sequence[bytes], name: str) -> ColumnElement[bool]:
+    def _beside(self, walked: Any, digests: Sequence[bytes], name: str) -> ColumnElement[bool]:
         other = search_terms.alias(name)
         same = and_(other.c.at == walked.c.at, other.c.feedback_id == walked.c.feedback_id)
         return exists().where(self._of(other, digests), same)

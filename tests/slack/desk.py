@@ -181,6 +181,8 @@ def _initial(element: dict[str, Any]) -> dict[str, Any]:
     kind = element["type"]
     taken = {
         "multi_users_select": {"selected_users": element.get("initial_users", [])},
+        "static_select": {"selected_option": element.get("initial_option")},
+        "datepicker": {"selected_date": element.get("initial_date")},
         "users_select": {"selected_user": element.get("initial_user")},
         "channels_select": {"selected_channel": element.get("initial_channel")},
         "conversations_select": {"selected_conversation": element.get("initial_conversation")},
@@ -269,6 +271,7 @@ async def desk_open(**deps: Any) -> AsyncGenerator[Desk]:
                     replies=company.replies,
                     revising=company.revising,
                     reports=company.reports,
+                    looking_back=company.looking_back,
                     requests=company.requests,
                     tokens=tokens,
                     clients=clients,

@@ -25,6 +25,7 @@ def help_message(
         (words("help-request-example", command=command), words("help-request")),
         (f"{command} requests", words("help-requests")),
         (f"{command} list", words("help-list")),
+        (words("help-search-example", command=command), words("help-search")),
         (f"{command} help", words("help-help")),
     ]
     examples = "\n".join(words("help-line", example=escape(example), does=does) for example, does in lines)

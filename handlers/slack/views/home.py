@@ -187,7 +187,7 @@ def _asked(words: Words, facts: HomeFacts, requests: RequestFacts) -> list[Json]
 def _lists(words: Words, facts: HomeFacts) -> list[Json]:
     if _is_new(facts):
         return []
-    viewer, blocks = facts.place.person, list[Json]()
+    viewer, blocks = facts.place.person, [actions(button(words("search"), Action.SEARCH_OPEN))]
     for box, page in facts.pages.items():
         if box is Box.SHARED and not (page.items or page.newer):
             continue

@@ -39,7 +39,7 @@ def list_modal(
         if one is not Box.SHARED or with_shared
     ]
     blocks = [
-        actions(*tabs),
+        actions(*tabs, button(words("search"), Action.SEARCH_OPEN)),
         divider(),
         *items(words, box, page, viewer, time_zone),
         *paging(words, box, page, Action.LIST_NEWER, Action.LIST_OLDER),
