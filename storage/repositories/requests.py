@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select, update
+from sqlalchemy import Row, Select, and_, func, select, union, update
 
 from core.domain.feedback import Visibility
 from core.domain.ids import AskId, PersonId, RequestId
@@ -173,11 +173,19 @@ class SqlRequests:
         return list(await self._connection.scalars(statement))
 
     async def hanging_on(self, ids: Sequence[PersonId], limit: int) -> list[AskItem]:
-        touched = select(requests.c.id).where(
-            self._requests, or_(requests.c.requester_id.in_(ids), requests.c.about_id.in_(ids))
+        """Each way to hang on somebody is asked for by itself: that is what the indexes can answer."""
+        open_asks = select(table.c.id).where(self._asks, table.c.state == _ASKED)
+        of_request = and_(
+            table.c.workspace_id == requests.c.workspace_id, table.c.request_id == requests.c.id
         )
-        hangs = or_(table.c.person_id.in_(ids), table.c.request_id.in_(touched))
-        return await self._items(self._select().where(table.c.state == _ASKED, hangs).limit(limit))
+        of_theirs = open_asks.select_from(requests.join(table, of_request)).where(self._requests)
+        found = union(
+            open_asks.where(table.c.person_id.in_(ids)),
+            of_theirs.where(requests.c.requester_id.in_(ids)),
+            of_theirs.where(requests.c.about_id.in_(ids)),
+        ).limit(limit)
+        hanging = list(await self._connection.scalars(found))
+        return await self._items(self._select().where(table.c.id.in_(hanging))) if hanging else []
 
     # -- forgetting ---
 
