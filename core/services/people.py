@@ -29,6 +29,10 @@ _STAYS = (
 )  # not for the platform's list to say that they are gone
 
 
+Turned = tuple[Refusal, tuple[PersonRef, ...]]
+"""Why somebody can't use Everloop, and whom to ask."""
+
+
 class PeopleService:
     def __init__(self, store: Store, directory: Directory, clock: Clock, wake: Wake) -> None:
         self._store, self._directory, self._clock, self._wake = store, directory, clock, wake
@@ -115,14 +119,21 @@ class PeopleService:
         return people | await self._save(workspace_id, profiles) if profiles else people
 
     # -- taking part ---
-    async def refusal_of(
-        self, workspace_id: WorkspaceId, person: Person
-    ) -> tuple[Refusal, tuple[PersonRef, ...]] | None:
+    async def refusal_of(self, workspace_id: WorkspaceId, person: Person) -> Turned | None:
         """Why this person can't use Everloop, and whom to ask; None if they can. From storage only. `refused`
         makes a sentence of it."""
         async with self._store.reading(workspace_id) as unit:
-            reason = (await refusals(unit, [person])).get(person.id)
-            return None if reason is None else (reason, await whom_to_ask(unit))
+            return await _refusal(unit, person)
+
+    async def arrive(
+        self, workspace_id: WorkspaceId, external_ids: Sequence[str], actor: str
+    ) -> tuple[dict[str, Person], Turned | None]:
+        """What has to be known before a form opens, in one transaction: as `known`, and what `refusal_of`
+        says of the actor, who is one of these people (None too where storage doesn't know them)."""
+        async with self._store.reading(workspace_id) as unit:
+            people = await unit.people.by_external_ids(external_ids)
+            person = people.get(actor)
+            return people, None if person is None else await _refusal(unit, person)
 
     async def check_pilot_again(self, workspace_id: WorkspaceId) -> None:
         """Reads the members of the narrowed access again, at most once a minute: before somebody is sent
@@ -212,6 +223,11 @@ class PeopleService:
                 [Grant(person_id, Role.PEOPLE_ADMIN, admin_id, now) for person_id in chosen],
             )
             await unit.commit()
+
+
+async def _refusal(unit: UnitOfWork, person: Person) -> Turned | None:
+    reason = (await refusals(unit, [person])).get(person.id)
+    return None if reason is None else (reason, await whom_to_ask(unit))
 
 
 async def _let_in(unit: UnitOfWork, external_ids: Sequence[str]) -> None:

@@ -13,10 +13,11 @@ from core.domain.errors import NotFound
 from core.domain.ids import PersonId, WorkspaceId
 from core.domain.people import Person
 from core.ports import Clock
+from core.services.attention import AttentionService
 from core.services.drafts import DraftService
 from core.services.feedback import FeedbackService
 from core.services.looking_back import LookingBackService
-from core.services.people import PeopleService
+from core.services.people import PeopleService, Turned
 from core.services.replies import ReplyService
 from core.services.reports import ReportService
 from core.services.requests import RequestService
@@ -44,6 +45,7 @@ class Deps:
     people: PeopleService
     drafts: DraftService
     requests: RequestService
+    attention: AttentionService
     tagging: TaggingService
     replies: ReplyService
     revising: RevisingService
@@ -125,6 +127,14 @@ class Call:
         if missing:
             self._known |= await self.deps.people.known(self.workspace_id, missing)
         return {user_id: self._known[user_id] for user_id in user_ids if user_id in self._known}
+
+    async def arrive(self, others: Sequence[str] = ()) -> Turned | None:
+        """Reads whoever did it and these others in one go; answers why the former can't use Everloop. None
+        also for somebody whom storage doesn't know."""
+        ids = list(dict.fromkeys([self.user_id, *others]))
+        people, turned = await self.deps.people.arrive(self.workspace_id, ids, self.user_id)
+        self._known |= people
+        return turned
 
     async def met(self, user_ids: Sequence[str]) -> dict[str, Person]:
         """As `known`; Slack is asked for those whom storage doesn't know. Raises Unavailable."""

@@ -62,8 +62,7 @@ def register(on: Listeners) -> None:
 async def on_feedback_command(call: Call) -> None:
     await call.acknowledge()
     raw = text_at(call.body, "text")
-    await call.known([call.user_id, *mentioned(raw)])
-    if await turned_away(call):
+    if await turned_away(call, mentioned(raw)):
         return
     request = parse_command(raw, await _names(call, raw))
     match request:
@@ -125,9 +124,10 @@ async def on_message_shortcut(call: Call) -> None:
     await call.acknowledge()
     message = part_at(call.body, "message")
     raw, author = text_at(message, "text"), text_at(message, "user")
-    people = await call.known([author, call.user_id, *unnamed(raw)])
-    if await turned_away(call):
+    mentions = [author, *unnamed(raw)]
+    if await turned_away(call, mentions):
         return
+    people = await call.known([*mentions, call.user_id])
     names = {user_id: person.name for user_id, person in people.items()}
     written_by = people.get(author)
     is_person = written_by is None or written_by.profile.kind is not PersonKind.BOT

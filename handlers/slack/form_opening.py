@@ -1,5 +1,7 @@
 """Opening the form, and losing nothing where it can't be opened."""
 
+from collections.abc import Sequence
+
 from core.domain.drafts import Draft
 from core.domain.errors import Unavailable
 from core.domain.feedback import MAX_TEXT, Quote
@@ -16,16 +18,14 @@ from handlers.slack.views.feedback import Filled, everything_typed, feedback_for
 from handlers.slack.views.help import not_opened_message
 
 
-async def turned_away(call: Call) -> bool:
+async def turned_away(call: Call, others: Sequence[str] = ()) -> bool:
     """Whether Everloop isn't on for this person; then they have been told so, and whom to ask. Somebody not
-    in storage yet is let through: sending checks again."""
-    person = await call.person()
-    if person is None:
-        return False
-    found = await call.deps.people.refusal_of(call.workspace_id, person)
+    in storage yet is let through: sending checks again. `others`: who else will be needed, read in the same
+    go."""
+    found = await call.arrive(others)
     if found is not None and found[0] is Refusal.NOT_IN_PILOT:
         await call.deps.people.check_pilot_again(call.workspace_id)
-        found = await call.deps.people.refusal_of(call.workspace_id, person)
+        found = await call.arrive()
     if found is None:
         return False
     words = await call.words()
