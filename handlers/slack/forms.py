@@ -89,7 +89,7 @@ def drafted_text(draft: Draft) -> str:
 
 def drafted_words(draft: Draft) -> str:
     """All that was typed into it, to tell drafts apart."""
-    return " ".join(["", *_drafted_parts(draft).values(), drafted_text(draft)]).strip()
+    return " ".join((*_drafted_parts(draft).values(), drafted_text(draft)))
 
 
 def drafted_quote(draft: Draft) -> Quote | None:

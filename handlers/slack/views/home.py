@@ -11,7 +11,7 @@ from core.domain.people import LineSource, LineState, PersonRef
 from core.domain.requests import AskItem, RequestItem
 from core.services.people import Place, refused
 from core.words import Words
-from handlers.slack.forms import drafted_text
+from handlers.slack.forms import drafted_words
 from handlers.slack.ids import Action
 from handlers.slack.metadata import AskRef, DraftRef, HomeState, PersonMark, pack
 from handlers.slack.payloads import Json
@@ -109,7 +109,7 @@ def _drafts(words: Words, facts: HomeFacts) -> list[Json]:
 
 
 def _draft(words: Words, draft: Draft, time_zone: str) -> list[Json]:
-    snippet = " ".join(drafted_text(draft).split()) or words("home-draft-untitled")
+    snippet = " ".join(drafted_words(draft).split()) or words("home-draft-untitled")
     sure = confirm(
         words("home-draft-discard-title"),
         words("home-draft-discard-text"),
