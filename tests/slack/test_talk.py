@@ -259,7 +259,7 @@ async def test_a_report_reaches_the_admin_and_is_looked_into(desk: Desk) -> None
     await desk.press({"action_id": Action.FEEDBACK_OPEN, **refs(item)}, desk.bob)
     await desk.press(button(desk.opened()["blocks"], Action.REPORT_MAKE), desk.bob)
     form = desk.opened()
-    assert "Adam, as the people team's admins" in texts(form)
+    assert "for the people team: Adam" in texts(form)
     assert (await desk.submit(form, desk.bob, **reporting("It hurts", pause=True))).body == ""
     told = await newest(desk, admin, "reports.made")
     assert "nasty" not in texts(told)

@@ -9,13 +9,13 @@ report-placeholder = Say what happened, as far as you like
 report-pause-label = Messages
 report-pause = Pause messages from { $about }
 report-pause-hint = Their feedback and replies stay on Everloop for you to open; no message tells you of them. On Home you can end this.
-report-note = Who will see this: { $admins }, as the people team's admins. They will see the feedback, what it said before it was edited, and the replies. { $about } isn't told.
+report-note = Who will see this, for the people team: { $admins }. They will see the feedback, what it said before it was edited, and the replies. { $about } isn't told.
 report-admins-changed = The people team's admins have changed. Please look at who will see this, and press Send again.
 report-not-saved = We couldn't save this just now. Nothing is lost: press Send again.
 
 message-report = { $reporter } reported a problem with what { $about } wrote.
 message-report-preview = A problem was reported on Everloop.
-message-report-who = Who can see this: { $admins }, and { $reporter }. { $about } isn't told.
+message-report-who = Who can see this, for the people team: { $admins }. { $about } isn't told.
 message-report-open = Open the report
 message-report-handled = { $admin } has looked into it.
 message-report-handle = It's been looked into

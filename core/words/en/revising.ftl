@@ -11,7 +11,7 @@ edit-note = { $people } will see that it was edited. What it said before is kept
 edit-not-saved = We couldn't save this just now. Nothing is lost: press Save again.
 
 message-edited = Edited { $day }
-message-edit-until = Until { $time }, { $day }, you can edit or withdraw it.
+message-edit-until = You can edit or withdraw it until { $time }.
 message-withdrawn = { $author } withdrew this feedback, so it can't be read any more.
 message-withdrawn-by-you = You withdrew your feedback for { $people }. Nobody can read it any more.
 message-preview-withdrawn = Feedback was withdrawn.
@@ -19,7 +19,7 @@ message-preview-withdrawn = Feedback was withdrawn.
 detail-edited = Edited { $day }.
 detail-withdrawn = You withdrew this. Nobody can read it any more.
 detail-versions = *What it said before*
-detail-version = Until { $day }, { $time }
+detail-version = Until { $time }
 
 error-edit-late = The time to edit this is over, or it was withdrawn. To add something, give new feedback.
 error-withdraw-late = The time to withdraw this is over.

@@ -155,6 +155,12 @@ def day(at: datetime, time_zone: str) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}|{_local(at, time_zone):%Y-%m-%d}>"
 
 
+def moment(at: datetime, time_zone: str) -> str:
+    """A day and the time on it, for mrkdwn."""
+    shown = f"{_local(at, time_zone):%Y-%m-%d, %H:%M}"
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{shown}>"
+
+
 def time_of_day(at: datetime, time_zone: str) -> str:
     return f"<!date^{int(at.timestamp())}^{{time_secs}}|{_local(at, time_zone):%H:%M:%S}>"
 

@@ -108,7 +108,6 @@ def report_message(what: ReportMade, words: Words, _: str) -> Rendered:
     who = words(
         "message-report-who",
         admins=mentions(item.readers, words),
-        reporter=mention(item.reporter, words),
         about=mention(item.about, words),
     )
     heading = words(

@@ -23,13 +23,13 @@ from handlers.slack.views.parts import (
     in_a_row,
     mention,
     modal,
+    moment,
     mrkdwn,
     name,
     own_words,
     plain,
     section,
     text_input,
-    time_of_day,
 )
 from handlers.slack.views.rendered import Rendered
 
@@ -60,8 +60,7 @@ def until_note(words: Words, submission: Submission, time_zone: str) -> list[Jso
     until = submission.edit_until
     if until is None:
         return []
-    facts = {"time": time_of_day(until, time_zone), "day": day(until, time_zone)}
-    return [context(mrkdwn(words("message-edit-until", **facts)))]
+    return [context(mrkdwn(words("message-edit-until", time=moment(until, time_zone))))]
 
 
 def edit_modal(words: Words, form: SentForm, state: EditState, text: str) -> Json:
@@ -98,8 +97,7 @@ def version_blocks(
 
 
 def _until(words: Words, version: Version, time_zone: str) -> str:
-    at = version.replaced_at
-    return words("detail-version", day=day(at, time_zone), time=time_of_day(at, time_zone))
+    return words("detail-version", time=moment(version.replaced_at, time_zone))
 
 
 def withdrawn_message(what: FeedbackWithdrawn, words: Words, _: str) -> Rendered:
