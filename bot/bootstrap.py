@@ -11,11 +11,24 @@ from bot.config import Settings
 from bot.metrics import Metrics
 from core.domain.revisions import EDIT_WINDOW
 from core.ports import Clock, Wake
-from core.services import channel_posts, drafts, feedback, people, replies, reports, requests
+from core.services import (
+    channel_posts,
+    digests,
+    drafts,
+    feedback,
+    own_data,
+    people,
+    replies,
+    reports,
+    requests,
+)
+from core.services.attention import AttentionService
+from core.services.daily_limit import UNLIMITED
 from core.services.delivery import Deliverer, Describe, Observe, OnFailure
 from core.services.drafts import DraftService
 from core.services.feedback import FeedbackService
 from core.services.looking_back import LookingBackService
+from core.services.own_data import OwnDataService
 from core.services.people import PeopleService
 from core.services.replies import ReplyService
 from core.services.reports import ReportService
@@ -36,18 +49,22 @@ DESCRIBE: Mapping[str, Describe] = {
     **channel_posts.DESCRIBE,
     **people.DESCRIBE,
     **drafts.DESCRIBE,
+    **digests.DESCRIBE,
     **replies.DESCRIBE,
     **reports.DESCRIBE,
     **requests.DESCRIBE,
+    **own_data.DESCRIBE,
 }
 ON_FAILURE: Mapping[str, OnFailure] = {
     **feedback.ON_FAILURE,
     **channel_posts.ON_FAILURE,
     **people.ON_FAILURE,
     **drafts.ON_FAILURE,
+    **digests.ON_FAILURE,
     **replies.ON_FAILURE,
     **reports.ON_FAILURE,
     **requests.ON_FAILURE,
+    **own_data.ON_FAILURE,
 }
 
 
@@ -63,7 +80,9 @@ class Services:
     revising: RevisingService
     reports: ReportService
     looking_back: LookingBackService
+    own_data: OwnDataService
     requests: RequestService
+    attention: AttentionService
     deliverer: Deliverer
 
 
@@ -89,6 +108,7 @@ def build_services(
     *,
     undo_window: timedelta,
     edit_window: timedelta = EDIT_WINDOW,
+    daily_limit: int = UNLIMITED,
     wake: Wake,
     observe: Observe,
 ) -> Services:
@@ -101,12 +121,13 @@ def build_services(
         clock=clock,
         describe=DESCRIBE,
         on_failure=ON_FAILURE,
+        after_showing=digests.AFTER_SHOWING,
         holder=_holder(database),
         call_timeout=timedelta(seconds=CALL_TIMEOUT),
         observe=observe,
     )
     return Services(
-        feedback=FeedbackService(database, clock, wake, undo_window, edit_window),
+        feedback=FeedbackService(database, clock, wake, undo_window, edit_window, daily_limit),
         people=PeopleService(database, directory, clock, wake),
         drafts=DraftService(database, clock, wake),
         tagging=TaggingService(database),
@@ -114,7 +135,9 @@ def build_services(
         revising=RevisingService(database, clock, wake),
         reports=ReportService(database, clock, wake),
         looking_back=LookingBackService(database, wake),
+        own_data=OwnDataService(database, clock, wake),
         requests=RequestService(database, clock, wake, undo_window),
+        attention=AttentionService(database, clock, wake),
         deliverer=deliverer,
     )
 
@@ -131,7 +154,9 @@ def build_deps(settings: Settings, services: Services, slack: Slack, clock: Cloc
         revising=services.revising,
         reports=services.reports,
         looking_back=services.looking_back,
+        own_data=services.own_data,
         requests=services.requests,
+        attention=services.attention,
         tokens=slack.tokens,
         clients=slack.clients,
         clock=clock,

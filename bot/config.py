@@ -159,6 +159,13 @@ class Settings(CommonSettings):
         validation_alias="EVERLOOP_EDIT_HOURS",
         description="for how many hours feedback that was sent can be edited or withdrawn, 0 (off) to 720",
     )
+    daily_limit: int = Field(
+        default=10,
+        ge=0,
+        le=1000,
+        validation_alias="EVERLOOP_DAILY_LIMIT",
+        description="how many feedbacks a day one person can give to the same person, 0 (no limit) to 1000",
+    )
     rate_limits: Switch = Field(
         default=Switch.ON,
         validation_alias="EVERLOOP_RATE_LIMITS",

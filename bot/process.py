@@ -104,6 +104,7 @@ async def started(settings: Settings) -> AsyncGenerator[Running]:
             clock,
             undo_window=settings.undo_window,
             edit_window=settings.edit_window,
+            daily_limit=settings.daily_limit,
             wake=rounds.wake,
             observe=metrics.message_tried,
         )

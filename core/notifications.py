@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from core.domain.drafts import Draft
 from core.domain.feedback import FeedbackItem, SentForm, Submission
 from core.domain.ids import DraftId
 from core.domain.people import PersonRef
@@ -199,6 +200,39 @@ class DraftKept:
     waiting: bool  # False: it was used or discarded meanwhile
 
 
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """To whoever gets what asks for work once a day: all that waits for them, which is taken out as it is
+    done. `drafts` are what they typed themselves and didn't send. `more`: not all of it stands here."""
+
+    kind: ClassVar[str] = "attention.digest"
+    asks: tuple[AskItem, ...]
+    proposals: tuple[PersonRef, ...]
+    drafts: tuple[Draft, ...]
+    more: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.asks or self.proposals or self.drafts)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message. `alt`: what a picture shows, in words."""
+
+    name: str
+    content: bytes
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDataReady:
+    """To whoever asked for it: everything about and by them. It isn't changed once it stands there."""
+
+    kind: ClassVar[str] = "own_data.ready"
+    files: tuple[Attachment, ...]
+
+
 Notification = (
     FeedbackReceived
     | FeedbackForManager
@@ -220,7 +254,12 @@ Notification = (
     | RequestDeclined
     | RequestClosed
     | DraftKept
+    | OwnDataReady
+    | Digest
 )
+
+ASK_FOR_WORK = frozenset({RequestAsked.kind, RequestReminder.kind, ManagerProposed.kind})
+"""Kinds that want something done: whoever chose a digest gets them in it, and not on their own."""
 
 IN_CHANNELS = frozenset({FeedbackInChannel.kind})
 """Kinds that stand in a channel, under the name of the one in whose conversation others would stand."""

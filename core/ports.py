@@ -346,6 +346,10 @@ class Replies(Protocol):
         """The newest `limit`; with `deleted`, those that were deleted too."""
         ...
 
+    async def about(self, feedback_ids: Sequence[FeedbackId]) -> list[Reply]:
+        """All that weren't deleted, by feedback, oldest first."""
+        ...
+
     async def ids_of(self, feedback_ids: Sequence[FeedbackId]) -> list[tuple[FeedbackId, ReplyId]]:
         """All replies about these, oldest first."""
         ...
@@ -359,6 +363,10 @@ class Reports(Protocol):
     async def get(self, report_id: ReportId) -> ReportItem | None: ...
 
     async def by_form_key(self, form_key: str) -> ReportItem | None: ...
+
+    async def made_by(self, reporter_id: PersonId, limit: int) -> list[ReportItem]:
+        """Newest first."""
+        ...
 
     async def handle(self, report_id: ReportId, by: PersonId, at: datetime) -> bool:
         """Conditional: only the first counts."""
@@ -510,7 +518,7 @@ class Outbox(Protocol):
 
     async def settle(self, message: Message, ref: MessageRef | None, shown: int | None) -> None:
         """sending → settled, or → due if a newer revision (or a withdrawal) than `message.revision` came
-        meanwhile, which the new `ref` is kept for all the same. `shown` None: nothing stands there."""
+        meanwhile, which the new `ref` is kept for all the same. `shown` None: nothing stands anywhere."""
         ...
 
     async def retry(self, message: Message, due_at: datetime, error: str, *, count: bool = True) -> None:
@@ -671,6 +679,11 @@ class Messenger(Protocol):
 
     async def open_conversation(self, person: Person) -> str:
         """The platform's id of the person's conversation with Everloop."""
+        ...
+
+    async def prepare(self, to: Recipient, what: Notification, key: MessageId) -> None:
+        """What takes long and shows nothing yet, before `post`: brings the files of a message to the
+        platform. May be repeated, and may wait."""
         ...
 
     async def post(

@@ -14,13 +14,25 @@ from core.domain.people import LineSource, LineState, Person, PersonKind, Profil
 from core.domain.requests import RequestItem, default_due
 from core.notifications import Notification
 from core.ports import Leases, Store, UnitOfWork
-from core.services import channel_posts, drafts, feedback, people, replies, reports, requests
+from core.services import (
+    channel_posts,
+    digests,
+    drafts,
+    feedback,
+    own_data,
+    people,
+    replies,
+    reports,
+    requests,
+)
+from core.services.attention import AttentionService
 from core.services.delivery import Deliverer
 from core.services.drafts import DraftService
 from core.services.erasing import ErasingService
 from core.services.feedback import FeedbackService, GiveFeedback
 from core.services.importing import ImportService
 from core.services.looking_back import LookingBackService
+from core.services.own_data import OwnDataService
 from core.services.people import PeopleService
 from core.services.replies import ReplyService
 from core.services.reports import ReportService
@@ -37,18 +49,22 @@ DESCRIBE = {
     **channel_posts.DESCRIBE,
     **people.DESCRIBE,
     **drafts.DESCRIBE,
+    **digests.DESCRIBE,
     **replies.DESCRIBE,
     **reports.DESCRIBE,
     **requests.DESCRIBE,
+    **own_data.DESCRIBE,
 }
 ON_FAILURE = {
     **feedback.ON_FAILURE,
     **channel_posts.ON_FAILURE,
     **people.ON_FAILURE,
     **drafts.ON_FAILURE,
+    **digests.ON_FAILURE,
     **replies.ON_FAILURE,
     **reports.ON_FAILURE,
     **requests.ON_FAILURE,
+    **own_data.ON_FAILURE,
 }
 
 _numbers = count(1)
@@ -86,11 +102,15 @@ class Company:
         self.replies = ReplyService(store, clock, self.wake)
         self.revising = RevisingService(store, clock, self.wake)
         self.reports = ReportService(store, clock, self.wake)
+        self.own_data = OwnDataService(store, clock, self.wake)
         self.looking_back = LookingBackService(store, self.wake)
         self.requests = RequestService(store, clock, self.wake, self.undo_window)
+        self.attention = AttentionService(store, clock, self.wake)
         self.imports = ImportService(store, clock, self.wake)
         self.erasing = ErasingService(store, self.wake)
-        self.deliverer = Deliverer(store, store, self.messenger, clock, DESCRIBE, ON_FAILURE, holder="tests")
+        self.deliverer = Deliverer(
+            store, store, self.messenger, clock, DESCRIBE, ON_FAILURE, digests.AFTER_SHOWING, holder="tests"
+        )
 
     def wake(self) -> None:
         self.woken += 1

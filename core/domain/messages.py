@@ -62,7 +62,7 @@ class Message:
     state: MessageState
     wanted: bool  # False: it should be gone
     revision: int  # what should be shown; counts up
-    shown_revision: int | None  # what is shown
+    shown_revision: int | None  # what is shown; where `ref` is None: in another message, a digest
     ref: MessageRef | None
     due_at: datetime  # by the Clock
     attempts: int

@@ -182,6 +182,11 @@ def prompt(ask: Ask, now: datetime, time_zone: str) -> Ask:
     return replace(prompted, prompt_at=_reminder_at(prompted, now, time_zone))
 
 
+def leave_unreminded(ask: Ask) -> Ask:
+    """The time of the reminder has come, and they want none from Everloop; whoever asked may remind them."""
+    return replace(ask, prompt_at=None)
+
+
 def can_be_reminded(ask: Ask, now: datetime) -> bool:
     """By whoever asked: once, unless the person has put it off themselves."""
     return ask.is_open and not ask.reminded and ask.snoozed_until is None and ask.starts_at <= now

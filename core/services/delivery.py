@@ -13,6 +13,7 @@ from core.domain.ids import MessageId, PersonId, WorkspaceId
 from core.domain.messages import Message, MessageState
 from core.ports import DELIVERY, Clock, Lease, Leases, Messenger, Step, Store
 from core.services.attempts import Outcome, backoff, step_for
+from core.services.sending import AfterShowing as AfterShowing
 from core.services.sending import Describe as Describe
 from core.services.sending import OnFailure as OnFailure
 from core.services.sending import Sender
@@ -37,9 +38,9 @@ class Deliverer:
     order, in a lane of its own; lanes run side by side, `concurrency` calls at a time, and one that has to
     wait holds up no other.
 
-    `describe` and `on_failure` are keyed by the notification's kind. `call_timeout` is the Messenger's
-    own. `holder` names this process in the lease; where only one process can run it should be the same at
-    each start, or the first delivery waits until the lease is over.
+    `describe`, `on_failure` and `after_showing` are keyed by the notification's kind. `call_timeout` is the
+    Messenger's own. `holder` names this process in the lease; where only one process can run it should be the
+    same at each start, or the first delivery waits until the lease is over.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Deliverer:
         clock: Clock,
         describe: Mapping[str, Describe],
         on_failure: Mapping[str, OnFailure],
+        after_showing: Mapping[str, AfterShowing] | None = None,
         *,
         holder: str,
         call_timeout: timedelta = timedelta(seconds=5),
@@ -59,7 +61,7 @@ class Deliverer:
         observe: Observe = lambda _kind, _outcome: None,
     ) -> None:
         self._store, self._leases, self._messenger, self._clock = store, leases, messenger, clock
-        self._sender = Sender(store, messenger, clock, describe, on_failure)
+        self._sender = Sender(store, messenger, clock, describe, on_failure, after_showing or {})
         self._holder, self._observe = holder, observe
         self._patience = patience.total_seconds()
         self._look_up_after = call_timeout + late_arrival

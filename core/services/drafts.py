@@ -1,6 +1,7 @@
 """What people typed and have not sent: kept, opened again, discarded."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from core.domain.drafts import KEEP_FOR, Draft, DraftValue
 from core.domain.errors import NotFound
@@ -9,6 +10,7 @@ from core.domain.messages import Message, Topic
 from core.notifications import DraftKept
 from core.ports import Clock, Store, UnitOfWork, Wake
 from core.services.delivery import Describe, OnFailure
+from core.services.digest_topics import refresh_digests
 
 
 class DraftService:
@@ -59,9 +61,7 @@ class DraftService:
     ) -> list[Draft]:
         """Newest first."""
         async with self._store.reading(workspace_id) as unit:
-            kept = await unit.drafts.of(person_id, limit)
-        now = self._clock.now()
-        return [draft for draft in kept if draft.expires_at > now]
+            return await waiting_drafts(unit, person_id, self._clock.now(), limit)
 
     async def purge_drafts(self, workspace_id: WorkspaceId) -> int:
         """Deletes those that have expired, a batch a transaction; returns how many."""
@@ -83,7 +83,14 @@ async def use_up(unit: UnitOfWork, person_id: PersonId, draft_id: DraftId) -> bo
         return False
     discarded = await unit.drafts.discard(draft_id)
     await unit.outbox.refresh(Topic(DraftKept.kind, person_id, draft_id))
+    await refresh_digests(unit, person_id)
     return discarded
+
+
+async def waiting_drafts(unit: UnitOfWork, person_id: PersonId, now: datetime, limit: int) -> list[Draft]:
+    """Newest first, without those that have expired."""
+    kept = await unit.drafts.of(person_id, limit)
+    return [draft for draft in kept if draft.expires_at > now]
 
 
 async def describe_kept(unit: UnitOfWork, message: Message) -> DraftKept | None:

@@ -28,6 +28,7 @@ from core.notifications import (
     FeedbackThanked,
 )
 from core.ports import Clock, Store, UnitOfWork, Wake
+from core.services.daily_limit import UNLIMITED
 from core.services.feedback_form import FormFacts, GiveFeedback, Managers, ManagersChanged, name_managers
 from core.services.feedback_giving import checked, record, release
 from core.services.feedback_notices import DESCRIBE, ON_FAILURE
@@ -52,7 +53,8 @@ ANSWER_FORM = "requests.answer"  # and those of answers
 
 class FeedbackService:
     """`undo_window` zero: sent at once, no undo. `edit_window`: how long what was sent can be edited or
-    withdrawn."""
+    withdrawn. `daily_limit`: how many feedbacks a day somebody may give to the same person; 0: as many as
+    they like."""
 
     def __init__(
         self,
@@ -61,9 +63,10 @@ class FeedbackService:
         wake: Wake,
         undo_window: timedelta,
         edit_window: timedelta = EDIT_WINDOW,
+        daily_limit: int = UNLIMITED,
     ) -> None:
         self._store, self._clock, self._wake = store, clock, wake
-        self._undo_window, self._edit_window = undo_window, edit_window
+        self._undo_window, self._edit_window, self._daily_limit = undo_window, edit_window, daily_limit
 
     async def managers_of(self, workspace_id: WorkspaceId, recipients: tuple[PersonId, ...]) -> Managers:
         """The confirmed managers of these people, as the form names them."""
@@ -93,7 +96,7 @@ class FeedbackService:
     async def check_feedback(self, command: GiveFeedback) -> None:
         """Whether it could be given now, without giving it. Raises what `give_feedback` raises for it."""
         async with self._store.reading(command.workspace_id) as unit:
-            await checked(unit, command)
+            await checked(unit, command, self._clock.now(), self._daily_limit)
 
     async def give_feedback(self, command: GiveFeedback) -> SentForm:
         """Records it, held for the undo window. The same form again with the same values is the same
@@ -101,7 +104,8 @@ class FeedbackService:
         text, visibility, channel, tags), NotAllowed, ManagersChanged, TooLate (already sent or undone, with
         other values), Unavailable."""
         async with self._store.writing(command.workspace_id) as unit:
-            form = await record(unit, command, self._undo_window, self._clock.now(), self._edit_window)
+            now = self._clock.now()
+            form = await record(unit, command, self._undo_window, now, self._edit_window, self._daily_limit)
             await unit.commit()
         self._wake()
         return form

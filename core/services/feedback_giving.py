@@ -23,6 +23,7 @@ from core.domain.revisions import EDIT_WINDOW
 from core.notifications import FeedbackForManager, FeedbackReceived, FeedbackSubmitted, RequestAnswered
 from core.ports import UnitOfWork
 from core.services.channel_posts import channel_topic
+from core.services.daily_limit import UNLIMITED, check_daily_limit
 from core.services.drafts import use_up
 from core.services.feedback_form import (
     GiveFeedback,
@@ -51,12 +52,15 @@ async def record(
     undo_window: timedelta,
     now: datetime,
     edit_window: timedelta = EDIT_WINDOW,
+    daily_limit: int = UNLIMITED,
 ) -> SentForm:
     """See FeedbackService.give_feedback."""
     before = await unit.feedback.by_form_key(command.form_key)
     if before is not None and _repeats(command, before):
         return before
-    involved = await checked(unit, command)
+    if daily_limit:
+        await unit.feedback.take_turn(command.author_id)
+    involved = await checked(unit, command, now, daily_limit)
     submission = _revised(command, before.submission) if before else _new(command, undo_window, now)
     submission = replace(submission, tags=await chosen_tags(unit, command.tags))
     copies = make_copies(command, submission.id, involved.managers, now, before)
@@ -74,7 +78,7 @@ async def record(
     if recorded or _repeats(command, form):
         return form
     # the same form came twice at once with different words, and the other was faster: this one revises it
-    return await record(unit, command, undo_window, now, edit_window)
+    return await record(unit, command, undo_window, now, edit_window, daily_limit)
 
 
 async def _as_recorded(
@@ -146,7 +150,9 @@ def _revised(command: GiveFeedback, before: Submission) -> Submission:
     )
 
 
-async def checked(unit: UnitOfWork, command: GiveFeedback) -> Involved:
+async def checked(
+    unit: UnitOfWork, command: GiveFeedback, now: datetime, daily_limit: int = UNLIMITED
+) -> Involved:
     """Raises whatever speaks against it."""
     if (command.kind is FeedbackKind.ANSWER) is (command.asked is None):
         raise NotFound("error-gone")
@@ -159,6 +165,7 @@ async def checked(unit: UnitOfWork, command: GiveFeedback) -> Involved:
     if author.id in out:
         raise refused(out[author.id], await whom_to_ask(unit))
     check_form(command, people, out)
+    await check_daily_limit(unit, command, people, daily_limit, now)
     if command.visibility is not Visibility.RECIPIENT_AND_MANAGER:
         return Involved(people, {})
     managers = await confirmed_managers(unit, chosen)

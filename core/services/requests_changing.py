@@ -57,12 +57,19 @@ async def cancel_all(unit: UnitOfWork, item: RequestItem, now: datetime) -> None
 
 
 async def prompt(unit: UnitOfWork, ask_id: AskId, now: datetime) -> bool:
-    """Asks again whoever's time has come; False where it is put off, or there is nothing to ask any more."""
+    """Asks again whoever's time has come; False where it is put off, there is nothing to ask any more, or it
+    would be Everloop's own reminder and they want none."""
+    found = await unit.requests.ask(ask_id)
+    if found is None:
+        return False
+    quiet = not (await unit.preferences.of(found.ask.person_id)).reminders
     before: list[int] = []
 
     def move(one: AskItem) -> Ask:
         before[:] = [one.ask.prompts]
         come = one.ask.is_open and one.ask.prompt_at is not None and one.ask.prompt_at <= now
+        if come and quiet and one.ask.snoozed_until is None:
+            return requests.leave_unreminded(one.ask)
         return requests.prompt(one.ask, now, one.time_zone) if come else one.ask
 
     after = await take_step(unit, ask_id, move)

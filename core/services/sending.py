@@ -3,11 +3,11 @@
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.domain.messages import Message, MessageRef, Topic
 from core.domain.people import Person, PersonKind
-from core.notifications import IN_CHANNELS, FeedbackInChannel, Notification
+from core.notifications import ASK_FOR_WORK, IN_CHANNELS, FeedbackInChannel, Notification
 from core.ports import (
     Clock,
     Gone,
@@ -23,6 +23,7 @@ from core.ports import (
     Unreachable,
 )
 from core.services.attempts import Outcome, backoff, place_in, report, step_for
+from core.services.digest_topics import digest_topic, next_digest, refresh_digests
 
 Describe = Callable[[UnitOfWork, Message], Awaitable[Notification | None]]
 """Builds what to say from the state as it is now, asking the policy once more; None: there is nothing to
@@ -30,6 +31,9 @@ say (any more)."""
 
 OnFailure = Callable[[UnitOfWork, Message], Awaitable[None]]
 """What follows when the recipient can't be reached, in the transaction that records it."""
+
+AfterShowing = Callable[[UnitOfWork, Message], Awaitable[None]]
+"""What follows when the message stands in the conversation for the first time, in the same way."""
 
 SLACKEST_START = 4.0
 """Seconds from asking for a send to begin until the call is made. Later (the machine was asleep), it is
@@ -49,6 +53,7 @@ class _View:
     conversation: str | None
     what: Notification | None
     thread: Message | None  # the one under which it is to stand
+    digest: tuple[Topic, datetime] | None  # the one that says it instead, and when
 
 
 class Sender:
@@ -63,9 +68,10 @@ class Sender:
         clock: Clock,
         describe: Mapping[str, Describe],
         on_failure: Mapping[str, OnFailure],
+        after_showing: Mapping[str, AfterShowing],
     ) -> None:
         self._store, self._messenger, self._clock = store, messenger, clock
-        self._describe, self._on_failure = describe, on_failure
+        self._describe, self._on_failure, self._after_showing = describe, on_failure, after_showing
 
     async def send(self, message: Message, fence: int) -> Outcome:
         """For a message in state due. The row is committed as `sending` before the call, unless a newer
@@ -75,9 +81,13 @@ class Sender:
         view = await self._look(message)
         if view.person is None or (view.what is None and message.ref is None):
             return await self._leave_unsaid(message, fence)
+        if view.digest is not None:
+            return await self._leave_to_digest(message, fence, *view.digest)
         try:
             thread = place_in(view.thread)
             to = await self._reach(message, view.person, view.conversation)
+            if view.what is not None and message.ref is None:
+                await self._messenger.prepare(to, view.what, message.id)
         except SendError as error:
             return await self._not_begun(message, fence, error)
         started = time.monotonic()
@@ -128,12 +138,27 @@ class Sender:
             thread = message.thread and await uow.outbox.about(
                 Topic(message.thread.kind, message.topic.recipient_id, message.thread.subject_id)
             )
-            what = None
+            what, digest = None, None
             if describe and message.wanted and person is not None:
                 what = await self._describe[message.topic.kind](uow, message)
+                digest = await self._digest_for(uow, message, person) if what is not None else None
         if isinstance(what, FeedbackInChannel):
             conversation = what.submission.channel
-        return _View(person, conversation, what, thread)
+        return _View(person, conversation, what, thread, digest)
+
+    async def _digest_for(
+        self, uow: UnitOfWork, message: Message, person: Person
+    ) -> tuple[Topic, datetime] | None:
+        """Where a message that asks for work goes for those who chose a digest. What stands there already
+        stays a message; what was left to a digest once isn't said again by itself."""
+        if message.topic.kind not in ASK_FOR_WORK or message.ref is not None:
+            return None
+        if person.profile.kind in SILENT_KINDS:
+            return None
+        now = self._clock.now()
+        if message.shown_revision is not None:
+            return digest_topic(person.id), now
+        return await next_digest(uow, person, message.due_at, now)
 
     async def _reach(self, message: Message, person: Person, conversation: str | None) -> Recipient:
         to_them = message.ref is None and message.topic.kind not in IN_CHANNELS
@@ -157,8 +182,25 @@ class Sender:
             if not await uow.outbox.begin(message, fence):
                 return Outcome.OVERTAKEN
             await uow.outbox.settle(message, None, None)
+            await self._show_in_digests(uow, message)
             await uow.commit()
         return Outcome.NOTHING
+
+    async def _leave_to_digest(self, message: Message, fence: int, digest: Topic, at: datetime) -> Outcome:
+        """Settled as shown, though it stands nowhere by itself."""
+        async with self._store.writing(message.workspace_id) as uow:
+            if not await uow.outbox.begin(message, fence):
+                return Outcome.OVERTAKEN
+            await uow.outbox.settle(message, None, message.revision)
+            await self._show_in_digests(uow, message)
+            if message.shown_revision is None:
+                await uow.outbox.tell(digest, at)
+            await uow.commit()
+        return Outcome.NOTHING
+
+    async def _show_in_digests(self, uow: UnitOfWork, message: Message) -> None:
+        if message.topic.kind in ASK_FOR_WORK:
+            await refresh_digests(uow, message.topic.recipient_id)
 
     async def _not_begun(self, message: Message, fence: int, error: SendError) -> Outcome:
         """The person's conversation could not be reached: begun and ended, so that the attempt counts."""
@@ -202,6 +244,10 @@ class Sender:
         shown = message.revision if ref is not None else None
         async with self._store.writing(message.workspace_id) as uow:
             await uow.outbox.settle(message, ref, shown)
+            await self._show_in_digests(uow, message)
+            follow = self._after_showing.get(message.topic.kind)
+            if follow is not None and message.ref is None and ref is not None:
+                await follow(uow, message)
             await uow.commit()
 
     async def _called_in_vain(self, message: Message, fence: int, to: Recipient, error: SendError) -> Outcome:

@@ -10,10 +10,12 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
 from handlers.slack import (
+    attention,
     drafts,
     feedback,
     home,
     lists,
+    own_data,
     people,
     reading,
     replies,
@@ -44,9 +46,11 @@ STATIONS = (
     reports,
     lists,
     searching,
+    own_data,
     home,
     drafts,
     people,
+    attention,
     setup,
 )
 """In the order in which Bolt looks for a listener: what must be answered fastest comes first."""

@@ -84,4 +84,5 @@ async def _facts(call: Call, person: Person, state: HomeState) -> HomeFacts:
         ),
         state=state,
         paused=await call.deps.reports.paused_by(workspace_id, person.id),
+        preferences=await call.deps.attention.preferences_of(workspace_id, person.id),
     )

@@ -40,6 +40,7 @@ class Modal(StrEnum):
     FOUND = "feedback.found"
     MANAGER = "people.manager.submit"
     SETUP = "people.setup.submit"
+    ATTENTION = "attention.submit"
     ASK = "requests.ask.submit"
     ANSWER = "requests.answer.submit"
     PUT_OFF = "requests.put_off.submit"
@@ -90,6 +91,9 @@ class Block(StrEnum):
     CHANNEL = "people.channel"
     GUESTS = "people.guests"
     PEOPLE_ADMINS = "people.people_admins"
+    ATTENTION_WORK = "attention.work"
+    ATTENTION_HOUR = "attention.hour"
+    ATTENTION_REMINDERS = "attention.reminders"
 
 
 class Action(StrEnum):
@@ -167,8 +171,15 @@ class Action(StrEnum):
     FOUND_OLDER = "feedback.found.older"
     FOUND_NEWER = "feedback.found.newer"
 
+    OWN_DATA_SEND = "own_data.send"
+
     HOME_OLDER = "home.older"
     HOME_NEWER = "home.newer"
+
+    ATTENTION_OPEN = "attention.open"
+    ATTENTION_WORK = "attention.work.choose"
+    ATTENTION_HOUR = "attention.hour.choose"
+    ATTENTION_REMINDERS = "attention.reminders.choose"
 
     DRAFT_OPEN = "drafts.open"
     DRAFT_DISCARD = "drafts.discard"

@@ -94,6 +94,7 @@ class SqlOutbox:
         """Settled at once where nothing stands anywhere and nothing can be under way."""
         nothing_there = and_(
             messages.c.conversation.is_(None),
+            messages.c.shown_revision.is_(None),
             or_(
                 messages.c.state == _FAILED,
                 and_(messages.c.state != _SENDING, messages.c.first_tried_at.is_(None)),

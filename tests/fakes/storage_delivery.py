@@ -117,7 +117,8 @@ class FakeOutbox:
             return
         state = known.state if known.state is MessageState.SENDING else MessageState.DUE
         untried = known.first_tried_at is None or known.state is MessageState.FAILED
-        if known.ref is None and untried and known.state is not MessageState.SENDING:
+        nowhere = known.ref is None and known.shown_revision is None
+        if nowhere and untried and known.state is not MessageState.SENDING:
             state = MessageState.SETTLED
         self._revise(replace(known, wanted=False, state=state))
 

@@ -53,6 +53,11 @@ error-recipients-not-in-pilot =
         [one] Everloop isn't on for { $names } yet.
        *[other] Everloop isn't on for these people yet: { $names }.
     }
+error-recipients-today =
+    { $count ->
+        [one] { $names } got { $most } from you today, and that's the most a day here. Keep this as a draft (press Cancel) and send it tomorrow.
+       *[other] { $names } got { $most } each from you today, and that's the most a day here. Keep this as a draft (press Cancel) and send it tomorrow.
+    }
 error-text-none = Write a few words first.
 error-text-long = That's { $length } characters. Please keep it to { $most }.
 error-feedback-sent = This feedback has been sent already, so it can't be changed. To add something, give new feedback.

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.domain.attention import Preferences
 from core.domain.drafts import Draft
 from core.domain.feedback import Box, FeedbackItem
 from core.domain.paging import Page
@@ -15,6 +16,7 @@ from handlers.slack.forms import drafted_words
 from handlers.slack.ids import Action
 from handlers.slack.metadata import AskRef, DraftRef, HomeState, PersonMark, pack
 from handlers.slack.payloads import Json
+from handlers.slack.views.attention import attention_section
 from handlers.slack.views.lists import items, paging
 from handlers.slack.views.parts import (
     actions,
@@ -56,6 +58,7 @@ class HomeFacts:
     state: HomeState
     requests: RequestFacts | None = None
     paused: Sequence[PersonRef] = ()  # from whom no messages come
+    preferences: Preferences | None = None  # when Everloop writes to them
 
 
 def home_view(words: Words, facts: HomeFacts) -> Json:
@@ -68,9 +71,10 @@ def home_view(words: Words, facts: HomeFacts) -> Json:
         *(_asked(words, facts, facts.requests) if facts.requests and place.refusal is None else []),
         *_lists(words, facts),
         *(_manager(words, place) if place.refusal is None else []),
+        *(attention_section(words, facts.preferences) if facts.preferences and not place.refusal else []),
         *paused_section(words, facts.paused),
         divider(),
-        section(mrkdwn(f"*{words('home-privacy')}*\n{words('home-privacy-text')}")),
+        section(mrkdwn(f"*{words('home-privacy')}*\n{words('home-privacy-text')}"), _own_data(words)),
         *(setup_section(words, place.setup) if place.setup else []),
     ]
     return {"type": "home", "blocks": blocks, "private_metadata": pack(facts.state)}
@@ -87,6 +91,13 @@ def _top(words: Words, facts: HomeFacts) -> list[Json]:
         section(mrkdwn("\n".join(words(f"home-what-{line}") for line in (1, 2, 3)))),
         actions(button(words("home-first-step"), Action.FORM_OPEN, style="primary"), _ask(words)),
     ]
+
+
+def _own_data(words: Words) -> Json:
+    sure = confirm(
+        words("own-data-title"), words("own-data-text"), words("own-data-yes"), words("own-data-no")
+    )
+    return button(words("own-data"), Action.OWN_DATA_SEND, confirm=sure)
 
 
 def _ask(words: Words) -> Json:

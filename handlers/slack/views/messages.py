@@ -28,8 +28,10 @@ from handlers.slack.ids import Action
 from handlers.slack.markup import escape
 from handlers.slack.metadata import DraftRef, FeedbackRef, PersonMark, SubmissionRef
 from handlers.slack.payloads import Json
+from handlers.slack.views.attention import RENDER as RENDER_DIGEST
 from handlers.slack.views.channel_posts import RENDER as RENDER_IN_CHANNELS
 from handlers.slack.views.detail import audience, question_blocks, quote_blocks
+from handlers.slack.views.looking_back_messages import RENDER as RENDER_LOOKING_BACK
 from handlers.slack.views.parts import (
     actions,
     button,
@@ -212,6 +214,8 @@ _RENDER: Mapping[type, Callable[[Any, Words, str], Rendered]] = {
     ManagerProposed: _manager_proposed,
     ManagerDecided: _manager_decided,
     DraftKept: _draft_kept,
+    **RENDER_DIGEST,
     **RENDER_IN_CHANNELS,
+    **RENDER_LOOKING_BACK,
     **RENDER_REQUESTS,
 }
