@@ -26,8 +26,8 @@ class Rate:
 
 TIER_2 = Rate(burst=5, per_minute=15)
 TIER_3 = Rate(burst=10, per_minute=40)
-TIER_4 = Rate(burst=40, per_minute=60)  # people wait for these: many at once, then slowly
-WAITED_FOR = Rate(burst=50, per_minute=50)  # tier 4 as well: somebody looks at their screen meanwhile
+TIER_4 = Rate(burst=20, per_minute=80)  # people wait for these: many at once, then slowly
+WAITED_FOR = Rate(burst=50, per_minute=48)  # tier 4 as well: somebody looks at their screen meanwhile
 
 POSTS = Rate(burst=20, per_minute=240)
 POSTS_TO_ONE = Rate(burst=3, per_minute=60)
@@ -41,6 +41,8 @@ RATES = {
     "conversations.info": TIER_3,
     "conversations.members": TIER_4,
     "conversations.replies": TIER_3,
+    "files.completeUploadExternal": TIER_4,
+    "files.getUploadURLExternal": TIER_4,
     "usergroups.list": TIER_2,
     "usergroups.users.list": TIER_2,
     "users.info": WAITED_FOR,
