@@ -17,15 +17,20 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 
 from core.domain.ids import WorkspaceId
+from core.notifications import Attachment
 from handlers.slack.failures import retry_after_of
 from handlers.slack.limiter import Limiter
-from handlers.slack.payloads import Json, Payload
+from handlers.slack.payloads import Json, Payload, text_at
 from handlers.slack.tokens import Tokens
 
 CALL_TIMEOUT = 5.0
 READ_TIMEOUT = 15.0
 CONNECT_TIMEOUT = 3.0
 READ_ATTEMPTS = 3
+UPLOAD_TIMEOUT = 120.0
+
+UPLOAD_URL = "files.getUploadURLExternal"
+SHARE_UPLOADED = "files.completeUploadExternal"
 
 
 class SlackClients:
@@ -38,6 +43,7 @@ class SlackClients:
         self._connector = aiohttp.TCPConnector(limit=50)
         self._sends = _session(self._connector, call_timeout)
         self._reads = _session(self._connector, READ_TIMEOUT)
+        self._uploads = _session(self._connector, UPLOAD_TIMEOUT)
 
     async def send(self, workspace_id: WorkspaceId, method: str, body: Json) -> Payload:
         """Once: nothing is repeated and nothing waits, and it ends after `call_timeout`. Raises what the SDK
@@ -62,6 +68,17 @@ class SlackClients:
                     raise
                 self._limiter.pause(workspace_id, method, seconds)
 
+    async def upload(self, workspace_id: WorkspaceId, file: Attachment, name: str) -> str:
+        """Brings a file to Slack, where nobody sees it until it is shared; returns its id. Raises as `read`
+        does."""
+        described = {"alt_txt": file.alt} if file.alt else {}
+        place = await self.read(
+            workspace_id, UPLOAD_URL, filename=name, length=len(file.content), **described
+        )
+        async with self._uploads.post(text_at(place, "upload_url"), data=file.content) as answer:
+            answer.raise_for_status()
+        return text_at(place, "file_id")
+
     def answering(self, token: str | None = None) -> AsyncWebClient:
         """For what answers a person at once (views.open), and for whoever sets the token themselves:
         nothing waits, nothing is repeated."""
@@ -74,6 +91,7 @@ class SlackClients:
     async def close(self) -> None:
         await self._sends.close()
         await self._reads.close()
+        await self._uploads.close()
         await self._connector.close()
 
     async def __aenter__(self) -> "SlackClients":

@@ -26,7 +26,7 @@ class Rate:
 
 TIER_2 = Rate(burst=5, per_minute=15)
 TIER_3 = Rate(burst=10, per_minute=40)
-TIER_4 = Rate(burst=20, per_minute=80)  # people wait for these: many at once, then slowly
+TIER_4 = Rate(burst=40, per_minute=60)  # people wait for these: many at once, then slowly
 WAITED_FOR = Rate(burst=50, per_minute=48)  # tier 4 as well: somebody looks at their screen meanwhile
 
 POSTS = Rate(burst=20, per_minute=240)

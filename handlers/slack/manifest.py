@@ -25,6 +25,8 @@ SCOPE_OF_METHOD: Mapping[str, str | None] = {
     "conversations.members": "channels:read",
     "conversations.open": "im:write",
     "conversations.replies": "im:history",
+    "files.completeUploadExternal": "files:write",
+    "files.getUploadURLExternal": "files:write",
     "usergroups.list": "usergroups:read",
     "usergroups.users.list": "usergroups:read",
     "users.info": "users:read",

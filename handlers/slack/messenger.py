@@ -4,16 +4,17 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 
 from core.domain.ids import MessageId, PersonId, WorkspaceId
 from core.domain.messages import MessageRef
 from core.domain.people import Person
-from core.notifications import Notification
+from core.notifications import Notification, OwnDataReady
 from core.ports import Gone, NotDone, OutcomeUnknown, RateLimited, Recipient, Refused, Step
 from core.words import Words, words_for
-from handlers.slack.client import SlackClients
+from handlers.slack.client import SHARE_UPLOADED, UPLOAD_URL, SlackClients
 from handlers.slack.failures import OUR_TOKEN, send_error_of
 from handlers.slack.limiter import POST, Limiter
 from handlers.slack.payloads import Json, Payload, list_at, text_at
@@ -26,6 +27,12 @@ EVENT_TYPE = "everloop_message"
 
 CLOCK_SKEW = timedelta(minutes=1)
 HISTORY_PAGE = 100
+
+SHOWS = frozenset({POST, SHARE_UPLOADED})
+"""Methods after which something stands there that wasn't there before."""
+
+WithFiles = OwnDataReady
+"""Kinds of messages that bring files."""
 
 METHODS = {Step.POST: POST, Step.UPDATE: "chat.update", Step.DELETE: "chat.delete"}
 
@@ -51,6 +58,7 @@ class SlackMessenger:
 
     def __init__(self, clients: SlackClients, limiter: Limiter, tokens: Tokens, render: Render) -> None:
         self._clients, self._limiter, self._tokens, self._render = clients, limiter, tokens, render
+        self._uploaded: dict[MessageId, list[Json]] = {}
 
     async def turn(self, workspace_id: WorkspaceId, recipient_id: PersonId, step: Step) -> None:
         await self._limiter.turn(workspace_id, METHODS[step], recipient_id)
@@ -62,9 +70,37 @@ class SlackMessenger:
         )
         return _expect(answer, "channel", "id")
 
+    async def prepare(self, to: Recipient, what: Notification, key: MessageId) -> None:
+        """A file's name holds the key: by that its message is found again."""
+        if not isinstance(what, WithFiles):
+            return
+        workspace_id = to.person.workspace_id
+        try:
+            ids = [
+                await self._clients.upload(workspace_id, file, _keyed(file.name, key)) for file in what.files
+            ]
+        except aiohttp.ClientResponseError as error:
+            raise NotDone("not_uploaded") from error
+        except Exception as error:
+            raise self._judge(workspace_id, UPLOAD_URL, error) from error
+        titles = [file.name for file in what.files]
+        self._uploaded[key] = [{"id": one, "title": title} for one, title in zip(ids, titles, strict=True)]
+
+    async def _share(self, to: Recipient, what: Notification, key: MessageId) -> MessageRef:
+        """Where it stands isn't said: its file stands for it. It is never changed."""
+        files = self._uploaded.pop(key, [])
+        if not files:
+            raise NotDone("not_uploaded")
+        text = self._content(to, what)["text"]
+        body = {"files": files, "channel_id": to.conversation, "initial_comment": text}
+        await self._send(to.person.workspace_id, SHARE_UPLOADED, body)
+        return MessageRef(to.conversation, files[0]["id"])
+
     async def post(
         self, to: Recipient, what: Notification, key: MessageId, thread: MessageRef | None = None
     ) -> MessageRef:
+        if isinstance(what, WithFiles):
+            return await self._share(to, what, key)
         body = {
             **self._content(to, what),
             "channel": to.conversation,
@@ -78,6 +114,8 @@ class SlackMessenger:
         return MessageRef(_expect(answer, "channel"), _expect(answer, "ts"))
 
     async def update(self, to: Recipient, ref: MessageRef, what: Notification) -> None:
+        if isinstance(what, WithFiles):
+            return
         body = {
             **self._content(to, what),
             "channel": ref.conversation,
@@ -109,7 +147,7 @@ class SlackMessenger:
         while True:
             page = await self._messages(method, to, oldest, cursor, **more)
             for message in list_at(page, "messages"):
-                if _key_of(message) == key:
+                if _key_of(message) == key or _has_file(message, key):
                     return MessageRef(to.conversation, _expect(message, "ts"))
             cursor = text_at(page, "response_metadata", "next_cursor")
             if not cursor:
@@ -154,7 +192,7 @@ class SlackMessenger:
 
     def _judge(self, workspace_id: WorkspaceId, method: str, error: Exception) -> Exception:
         failure = send_error_of(error)
-        if isinstance(failure, OutcomeUnknown) and isinstance(error, SlackApiError) and method != POST:
+        if isinstance(failure, OutcomeUnknown) and isinstance(error, SlackApiError) and method not in SHOWS:
             failure = NotDone(failure.code)  # it is over, and doing it again is harmless
         if isinstance(failure, RateLimited):
             self._limiter.pause(workspace_id, method, failure.retry_after)
@@ -169,6 +207,16 @@ def _expect(answer: Payload, *path: str) -> str:
     if not found:
         raise OutcomeUnknown("answer_makes_no_sense")
     return found
+
+
+def _keyed(name: str, key: MessageId) -> str:
+    """ "data.json" with its key before the dot."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}-{key}{dot}{ending}"
+
+
+def _has_file(message: Any, key: MessageId) -> bool:
+    return any(key in text_at(file, "name") for file in list_at(message, "files"))
 
 
 def _key_of(message: Any) -> str:

@@ -99,6 +99,17 @@ class SqlReplies:
         items = tuple(ThreadItem(reply, people[reply.author_id].ref) for reply in shown)
         return Thread(items, len(rows) > limit)
 
+    async def about(self, feedback_ids: Sequence[FeedbackId]) -> list[Reply]:
+        found: list[Reply] = []
+        for some in chunks(sorted(set(feedback_ids))):
+            statement = (
+                select(replies)
+                .where(self._here, replies.c.feedback_id.in_(some), replies.c.deleted_at.is_(None))
+                .order_by(replies.c.feedback_id, replies.c.created_at, replies.c.id)
+            )
+            found += [self._reply(row) for row in await self._connection.execute(statement)]
+        return found
+
     async def ids_of(self, feedback_ids: Sequence[FeedbackId]) -> list[tuple[FeedbackId, ReplyId]]:
         found: list[tuple[FeedbackId, ReplyId]] = []
         for some in chunks(feedback_ids):

@@ -92,6 +92,16 @@ class SqlReports:
             people[row.handled_by].ref if row.handled_by else None,
         )
 
+    async def made_by(self, reporter_id: PersonId, limit: int) -> list[ReportItem]:
+        newest = (
+            select(reports.c.id)
+            .where(self._here, reports.c.reporter_id == reporter_id)
+            .order_by(reports.c.created_at.desc(), reports.c.id.desc())
+            .limit(limit)
+        )
+        found = [await self.get(report_id) for report_id in list(await self._connection.scalars(newest))]
+        return [item for item in found if item is not None]
+
     async def handle(self, report_id: ReportId, by: PersonId, at: datetime) -> bool:
         changed = await self._connection.execute(
             update(reports)

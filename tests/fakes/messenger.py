@@ -39,6 +39,9 @@ class FakeMessenger:
         self._check(person)
         return f"D{person.id}"
 
+    async def prepare(self, to: Recipient, what: Notification, key: MessageId) -> None:
+        """Nothing takes long here."""
+
     async def post(
         self, to: Recipient, what: Notification, key: MessageId, thread: MessageRef | None = None
     ) -> MessageRef:

@@ -97,6 +97,10 @@ class FakeReplies:
         items = [ThreadItem(one, people[one.author_id].ref) for one in about]
         return Thread(tuple(items[-limit:]), len(items) > limit)
 
+    async def about(self, feedback_ids: Sequence[FeedbackId]) -> list[Reply]:
+        found = [r for r in self._standing() if r.feedback_id in feedback_ids and r.deleted_at is None]
+        return sorted(found, key=lambda reply: reply.feedback_id)
+
     async def ids_of(self, feedback_ids: Sequence[FeedbackId]) -> list[tuple[FeedbackId, ReplyId]]:
         return [(one.feedback_id, one.id) for one in self._standing() if one.feedback_id in feedback_ids]
 
@@ -121,6 +125,11 @@ class FakeReports:
 
     async def by_form_key(self, form_key: str) -> ReportItem | None:
         return next((self._item(one) for one in self._standing() if one.form_key == form_key), None)
+
+    async def made_by(self, reporter_id: PersonId, limit: int) -> list[ReportItem]:
+        made = [one for one in self._standing() if one.reporter_id == reporter_id]
+        newest = sorted(made, key=lambda one: (one.created_at, one.id), reverse=True)
+        return [self._item(one) for one in newest[:limit]]
 
     async def handle(self, report_id: ReportId, by: PersonId, at: datetime) -> bool:
         report = self._reports.get(report_id)

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.domain.ids import DraftId, PersonId, WorkspaceId
 from core.domain.people import Person, PersonKind, Profile
-from core.notifications import DraftKept, Notification
+from core.notifications import DraftKept, Notification, OwnDataReady
 from core.words import Words
 from handlers.slack.client import SlackClients
 from handlers.slack.directory import SlackDirectory
@@ -29,6 +29,8 @@ class Plain:
 
 
 def render(what: Notification, words: Words, time_zone: str) -> Plain:
+    if isinstance(what, OwnDataReady):
+        return Plain("your data", [])
     if not isinstance(what, DraftKept) or what.form == "unrenderable":
         raise TypeError
     text = f"{what.form} ({words.language}, {time_zone})"

@@ -33,3 +33,13 @@ search-said-until = up to { $date }
 search-none = Nothing found. Fewer words, or a longer time, will find more.
 error-search-person = Everloop doesn't know this person.
 error-search-until = The last day comes before the first one.
+
+## My data
+
+own-data = My data
+own-data-title = Get all your data?
+own-data-text = Everloop sends you a message with everything about you and by you, in two files: JSON, and a table (CSV). Only you can see it.
+own-data-yes = Send it to me
+own-data-no = Not now
+own-data-coming = It's on its way: Everloop will send you a message with two files in a moment.
+message-own-data = This is everything about you and by you that Everloop keeps: all of it as JSON, and the texts as a table (CSV).

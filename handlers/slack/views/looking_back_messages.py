@@ -1,0 +1,15 @@
+"""The messages of looking back: files somebody asked for."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from core.notifications import OwnDataReady
+from core.words import Words
+from handlers.slack.views.rendered import Rendered
+
+
+def _own_data(what: OwnDataReady, words: Words, _: str) -> Rendered:
+    return Rendered(words("message-own-data"), [])
+
+
+RENDER: Mapping[type, Callable[[Any, Words, str], Rendered]] = {OwnDataReady: _own_data}
