@@ -1,6 +1,6 @@
 """What holds for all tests: none reads the settings of whoever runs them, and in CI a skip is a failure.
 
-EVERLOOP_NO_SKIPS=1 is CI's: a test that can't run there is a hole in CI, not a fact of life.
+EVERLOOP_TEST_NO_SKIPS=1 is CI's: a test that can't run there is a hole in CI, not a fact of life.
 """
 
 import os
@@ -9,7 +9,7 @@ from collections.abc import Generator
 import pytest
 
 SETTINGS = ("SLACK_", "EVERLOOP_", "DATABASE_URL", "HOST", "PORT")
-OURS = ("EVERLOOP_TEST_", "EVERLOOP_NO_SKIPS")
+OURS = ("EVERLOOP_TEST_",)
 
 for name in [name for name in os.environ if name.startswith(SETTINGS) and not name.startswith(OURS)]:
     del os.environ[name]
@@ -18,7 +18,7 @@ AnyReport = pytest.TestReport | pytest.CollectReport
 
 
 def _refuse_skip(report: AnyReport) -> None:
-    if os.environ.get("EVERLOOP_NO_SKIPS") == "1" and report.skipped and not hasattr(report, "wasxfail"):
+    if os.environ.get("EVERLOOP_TEST_NO_SKIPS") == "1" and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"Nothing may be skipped here: {report.longrepr}"
 

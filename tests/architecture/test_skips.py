@@ -28,12 +28,12 @@ def suite(pytester: pytest.Pytester) -> pytest.Pytester:
 
 
 def test_skips_are_fine_at_home(suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("EVERLOOP_NO_SKIPS", raising=False)
+    monkeypatch.delenv("EVERLOOP_TEST_NO_SKIPS", raising=False)
     suite.runpytest("-p", "no:randomly").assert_outcomes(skipped=2, xfailed=1, passed=1)
 
 
 def test_skips_fail_in_ci(suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EVERLOOP_NO_SKIPS", "1")
+    monkeypatch.setenv("EVERLOOP_TEST_NO_SKIPS", "1")
     result = suite.runpytest("-p", "no:randomly", "--continue-on-collection-errors")
     result.assert_outcomes(errors=2, xfailed=1, passed=1)
     result.stdout.fnmatch_lines(["*Nothing may be skipped here*no server*"])
