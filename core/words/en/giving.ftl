@@ -2,7 +2,7 @@
 
 ## Templates
 
-give-template = Not sure how to begin? A template asks the right questions.
+give-template = Not sure how to begin? Try a template.
 give-template-placeholder = Use a template
 template-none = No template
 template-effect_and_next = When… / you did… / the effect was… / next time, could you…?
