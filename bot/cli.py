@@ -111,8 +111,8 @@ def manifest(
 @app.command()
 def healthy() -> None:
     """Whether the bot that runs with these settings is alive: for container health checks."""
+    from bot.alive import is_alive
     from bot.config import read_settings
-    from bot.doctor import is_alive
 
     if not is_alive(read_settings()):
         raise CannotStart("Everloop does not answer.")

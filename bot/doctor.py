@@ -5,13 +5,11 @@ import secrets
 import stat
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
-from http.client import HTTPException
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from rich.console import Console
 from rich.markup import escape
 
+from bot.alive import is_alive
 from bot.bootstrap import Slack, build_slack
 from bot.config import CommonSettings, Settings, read_common_settings, read_settings, unknown_settings
 from bot.database import AWAY, database_file, opened
@@ -50,19 +48,6 @@ async def examine(console: Console) -> bool:
         if finding.mend:
             console.print(f"  {escape(finding.mend)}", highlight=False, soft_wrap=True)
     return all_well
-
-
-def is_alive(settings: Settings) -> bool:
-    """Whether the bot with these settings answers on its port; where it has none, nobody can ask: True."""
-    port = settings.listens_on
-    if port is None:
-        return True
-    host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104  # from inside
-    try:
-        with urlopen(f"http://{host}:{port}/healthz", timeout=4) as answer:
-            return answer.status == 200
-    except (URLError, HTTPException, OSError):
-        return False
 
 
 async def _findings() -> AsyncIterator[Finding]:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.alive import is_alive
 from bot.config import Settings
 from bot.errors import CannotStart
 from bot.manifest import read_manifest
@@ -124,3 +126,14 @@ async def test_a_key_file_that_others_can_read(ws: Workspace, tmp_path: Path) ->
     with pytest.raises(CannotStart, match="chmod 600"):
         async with started(settings(ws, tmp_path)):
             pass
+
+
+async def test_whether_it_is_alive_can_be_asked_from_outside(ws: Workspace, tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    running = settings(ws, tmp_path, EVERLOOP_HEALTH_PORT=port)
+    assert not await asyncio.to_thread(is_alive, running)
+    async with started(running):
+        assert await asyncio.to_thread(is_alive, running)
+    assert await asyncio.to_thread(is_alive, settings(ws, tmp_path))  # nobody can ask
