@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event, text
 
 from core.domain.feedback import Box, Reader, ReaderReason
+from core.domain.ids import FeedbackId, ReportId, SubmissionId
 from core.domain.paging import Cursor, Direction
 from core.domain.people import PersonKind, Profile
 from core.ports import UnitOfWork
@@ -157,6 +158,16 @@ async def test_every_question_that_grows_has_its_index(on_sqlite: Database) -> N
         lambda unit: unit.people.by_external_ids(["ADA"]),
         lambda unit: unit.lines.reports_of(office.ada),
         lambda unit: unit.grants.of(office.ada),
+        lambda unit: unit.revisions.any_window_over(NOON),
+        lambda unit: unit.revisions.versions(SubmissionId("s"), 5),
+        lambda unit: unit.replies.thread(FeedbackId("f"), 5),
+        lambda unit: unit.replies.ids_of([FeedbackId("f")]),
+        lambda unit: unit.replies.by_form_key("V1"),
+        lambda unit: unit.reports.get(ReportId("r")),
+        lambda unit: unit.reports.by_form_key("V1"),
+        lambda unit: unit.pauses.of(office.ada, 5),
+        lambda unit: unit.audit.of("subject", 5),
+        lambda unit: unit.outbox.about(office.topic()),
     ]
     changes: list[Callable[[UnitOfWork], Awaitable[Any]]] = [
         lambda unit: unit.outbox.refresh(office.topic()),
@@ -165,6 +176,11 @@ async def test_every_question_that_grows_has_its_index(on_sqlite: Database) -> N
         lambda unit: unit.feedback.erase_received(office.ben),
         lambda unit: unit.drafts.purge(NOON),
         lambda unit: unit.drafts.discard_of(office.ada),
+        lambda unit: unit.revisions.edit(SubmissionId("s"), "text", 0, NOON),
+        lambda unit: unit.revisions.withdraw(SubmissionId("s"), NOON),
+        lambda unit: unit.revisions.close_windows(NOON, 5),
+        lambda unit: unit.pauses.remove_all(office.ada),
+        lambda unit: unit.outbox.withdraw_all("replies.posted", [office.ada, office.ben], ["1", "2"]),
     ]
     with counted(on_sqlite) as statements:
         for question in questions:
