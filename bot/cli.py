@@ -39,6 +39,8 @@ def main() -> None:
         for line in refusal.lines:
             print(line, file=sys.stderr)  # noqa: T201  # one line each, never wrapped
         sys.exit(refusal.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def _show_version(wanted: bool) -> None:

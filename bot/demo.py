@@ -45,9 +45,14 @@ async def play(*, port: int, folder: Path | None, browser: bool, console: Consol
             bot = await stack.enter_async_context(_running_bot(settings))
             await _connected(sandbox, bot)
         console.print(_welcome(sandbox.url))
-        if browser:
+        if browser and _has_screen():
             webbrowser.open(sandbox.url)
         await _until_stopped(bot)
+
+
+def _has_screen() -> bool:
+    """Without one, a browser for terminals might open in our place."""
+    return sys.platform in ("darwin", "win32") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
 
 
 @contextmanager
