@@ -136,7 +136,7 @@ def build_services(
         reports=ReportService(database, clock, wake),
         looking_back=LookingBackService(database, wake),
         own_data=OwnDataService(database, clock, wake),
-        requests=RequestService(database, clock, wake, undo_window),
+        requests=RequestService(database, clock, wake, undo_window, edit_window),
         attention=AttentionService(database, clock, wake),
         deliverer=deliverer,
     )

@@ -12,6 +12,7 @@ from core.domain.paging import Cursor, Page
 from core.domain.people import LineState, PersonRef
 from core.domain.policies import AskAction
 from core.domain.requests import MAX_REASON, Ask, AskItem, AskState, Later, RequestItem
+from core.domain.revisions import EDIT_WINDOW
 from core.notifications import RequestDeclined, RequestPlaced
 from core.ports import Clock, Store, UnitOfWork, Wake
 from core.services.requests_answering import AnswerRequest, record_answer, seen_by
@@ -37,10 +38,18 @@ BATCH = 100
 
 
 class RequestService:
-    """`undo_window`: of answers, as of any feedback."""
+    """`undo_window` and `edit_window`: of answers, as of any feedback."""
 
-    def __init__(self, store: Store, clock: Clock, wake: Wake, undo_window: timedelta) -> None:
-        self._store, self._clock, self._wake, self._undo_window = store, clock, wake, undo_window
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        wake: Wake,
+        undo_window: timedelta,
+        edit_window: timedelta = EDIT_WINDOW,
+    ) -> None:
+        self._store, self._clock, self._wake = store, clock, wake
+        self._undo_window, self._edit_window = undo_window, edit_window
 
     # -- asking ---
 
@@ -98,7 +107,8 @@ class RequestService:
         (field: text), NotFound, NotAllowed, ManagersChanged, TooLate (answered, declined, cancelled
         meanwhile), Unavailable."""
         async with self._store.writing(command.workspace_id) as unit:
-            form = await record_answer(unit, command, self._undo_window, self._clock.now())
+            now = self._clock.now()
+            form = await record_answer(unit, command, self._undo_window, now, self._edit_window)
             await unit.commit()
         self._wake()
         return form

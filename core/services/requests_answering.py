@@ -10,6 +10,7 @@ from core.domain.ids import AskId, DraftId, PersonId, WorkspaceId
 from core.domain.people import PersonRef
 from core.domain.policies import AskAction
 from core.domain.requests import Ask, AskItem, AskState, Request
+from core.domain.revisions import EDIT_WINDOW
 from core.ports import UnitOfWork
 from core.services.feedback_form import GiveFeedback
 from core.services.feedback_giving import record
@@ -32,7 +33,11 @@ class AnswerRequest:
 
 
 async def record_answer(
-    unit: UnitOfWork, command: AnswerRequest, undo_window: timedelta, now: datetime
+    unit: UnitOfWork,
+    command: AnswerRequest,
+    undo_window: timedelta,
+    now: datetime,
+    edit_window: timedelta = EDIT_WINDOW,
 ) -> SentForm:
     """See RequestService.answer_request. The ask is taken first, so that of two forms only one answers."""
     item = await unit.requests.ask(command.ask_id)
@@ -40,7 +45,7 @@ async def record_answer(
         raise NotFound("error-request-gone")
     if await unit.feedback.by_form_key(command.form_key) is None:
         await _take(unit, command)
-    return await record(unit, _as_feedback(command, item), undo_window, now)
+    return await record(unit, _as_feedback(command, item), undo_window, now, edit_window)
 
 
 async def _take(unit: UnitOfWork, command: AnswerRequest) -> None:
