@@ -123,7 +123,7 @@ async def _delivering(
 ) -> AsyncGenerator[None]:
     """At the end what is being sent gets SENDS to arrive."""
     scheduler = start_scheduler(
-        wake=rounds.wake,
+        tick=rounds.tick,
         clock_jumped=clock.jumped if isinstance(clock, FileClock) else None,
         nightly=lambda: _look_after(services, workspace_id),
     )
@@ -132,11 +132,11 @@ async def _delivering(
             services.feedback.release_due,
             services.requests.prompt_due,
             services.revising.close_windows,
-            services.deliverer.deliver_due,
             services.looking_back.catch_up,
+            deliver=services.deliverer.deliver_due,
         )
     )
-    rounds.wake()
+    rounds.tick()
     try:
         yield
     finally:

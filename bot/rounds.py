@@ -1,4 +1,4 @@
-"""The rounds of delivery in a workspace: release what was held long enough, deliver what is due, again."""
+"""The rounds in a workspace: each tick, what time brings; each tick and each wake, what is due to be delivered."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -18,14 +18,22 @@ Step = Callable[[WorkspaceId], Awaitable[object]]
 
 
 class Rounds:
-    """Never two rounds at once; a wake during a round brings another soon after it. No fault ends them."""
+    """Never two rounds at once; a wake or tick during a round brings another soon after it. No fault ends
+    them."""
 
     def __init__(self, workspace_id: WorkspaceId) -> None:
         self._workspace_id = workspace_id
         self._woken = asyncio.Event()
+        self._ticked = False
         self._stopping = False
 
     def wake(self) -> None:
+        """Something was committed that wants to be delivered."""
+        self._woken.set()
+
+    def tick(self) -> None:
+        """Time has passed."""
+        self._ticked = True
         self._woken.set()
 
     def stop(self) -> None:
@@ -33,11 +41,13 @@ class Rounds:
         self._stopping = True
         self._woken.set()
 
-    async def run(self, *steps: Step) -> None:
+    async def run(self, *timely: Step, deliver: Step) -> None:
+        """A tick takes the `timely` steps in their order, then delivers; a wake only delivers."""
         while not self._stopping:
             await self._woken.wait()
             self._woken.clear()
-            for step in steps:
+            ticked, self._ticked = self._ticked, False
+            for step in (*timely, deliver) if ticked else (deliver,):
                 if not self._stopping:
                     await self._take(step)
             await asyncio.sleep(PAUSE)

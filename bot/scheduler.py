@@ -13,16 +13,16 @@ Jumped = Callable[[], bool]
 
 
 def start_scheduler(
-    *, wake: Callable[[], None], clock_jumped: Jumped | None, nightly: Callable[[], Awaitable[object]]
+    *, tick: Callable[[], None], clock_jumped: Jumped | None, nightly: Callable[[], Awaitable[object]]
 ) -> AsyncIOScheduler:
-    """Wakes delivery each second, and at once when the clock has jumped; calls `nightly` once a night (UTC),
+    """Ticks each second, and at once when the clock has jumped; calls `nightly` once a night (UTC),
     at a minute of its own. The caller shuts it down."""
     scheduler = AsyncIOScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
 
-    async def tick() -> None:
-        wake()
+    async def second() -> None:
+        tick()
 
     async def night() -> None:
         try:
@@ -30,18 +30,18 @@ def start_scheduler(
         except Exception:
             log.exception("nightly.failed")
 
-    scheduler.add_job(tick, "interval", seconds=1)
+    scheduler.add_job(second, "interval", seconds=1)
     scheduler.add_job(night, "cron", hour=2, minute=random.randrange(60))  # noqa: S311  # spreads load, no secret
     if clock_jumped is not None:
-        scheduler.add_job(_watch(clock_jumped, wake), "interval", seconds=0.25)
+        scheduler.add_job(_watch(clock_jumped, tick), "interval", seconds=0.25)
     scheduler.start()
     return scheduler
 
 
-def _watch(clock_jumped: Jumped, wake: Callable[[], None]) -> Callable[[], Awaitable[None]]:
+def _watch(clock_jumped: Jumped, tick: Callable[[], None]) -> Callable[[], Awaitable[None]]:
     async def watch() -> None:
         if clock_jumped():
             log.info("clock.jumped")
-            wake()
+            tick()
 
     return watch

@@ -16,7 +16,7 @@ async def until_done(rounds: Rounds, task: asyncio.Task[None]) -> None:
     await asyncio.wait_for(task, 2)
 
 
-async def test_a_wake_runs_the_steps_in_order() -> None:
+async def test_a_tick_runs_the_steps_in_order() -> None:
     seen: list[str] = []
     done = asyncio.Event()
 
@@ -28,8 +28,8 @@ async def test_a_wake_runs_the_steps_in_order() -> None:
         done.set()
 
     rounds = Rounds(HERE)
-    task = asyncio.create_task(rounds.run(first, second))
-    rounds.wake()
+    task = asyncio.create_task(rounds.run(first, deliver=second))
+    rounds.tick()
     await asyncio.wait_for(done.wait(), 2)
     await until_done(rounds, task)
     assert seen == ["first w", "second w"]
@@ -52,8 +52,8 @@ async def test_a_wake_during_a_round_brings_another_and_never_two_at_once() -> N
         running -= 1
 
     rounds = Rounds(HERE)
-    task = asyncio.create_task(rounds.run(step))
-    rounds.wake()
+    task = asyncio.create_task(rounds.run(deliver=step))
+    rounds.tick()
     await asyncio.wait_for(again.wait(), 2)
     await until_done(rounds, task)
     assert (most, count) == (1, 2)
@@ -73,10 +73,10 @@ async def test_a_fault_in_a_step_ends_nothing(fault: Exception) -> None:
         reached.set()
 
     rounds = Rounds(HERE)
-    task = asyncio.create_task(rounds.run(broken, after))
+    task = asyncio.create_task(rounds.run(broken, deliver=after))
     for turn in (1, 2):
         reached.clear()
-        rounds.wake()
+        rounds.tick()
         await asyncio.wait_for(reached.wait(), 2)
         assert failed == turn
     await until_done(rounds, task)
@@ -95,10 +95,31 @@ async def test_stopping_lets_the_step_under_way_finish_and_starts_no_other() -> 
         seen.append("next")
 
     rounds = Rounds(HERE)
-    task = asyncio.create_task(rounds.run(slow, next_one))
-    rounds.wake()
+    task = asyncio.create_task(rounds.run(slow, deliver=next_one))
+    rounds.tick()
     await asyncio.wait_for(under_way.wait(), 2)
     rounds.stop()
     go_on.set()
     await asyncio.wait_for(task, 2)
     assert seen == ["slow"]
+
+
+async def test_a_wake_only_delivers() -> None:
+    seen: list[str] = []
+    delivered = asyncio.Event()
+
+    async def timely(_: WorkspaceId) -> None:
+        seen.append("timely")
+
+    async def deliver(_: WorkspaceId) -> None:
+        seen.append("deliver")
+        delivered.set()
+
+    rounds = Rounds(HERE)
+    task = asyncio.create_task(rounds.run(timely, deliver=deliver))
+    for act in (rounds.wake, rounds.tick, rounds.wake):
+        delivered.clear()
+        act()
+        await asyncio.wait_for(delivered.wait(), 2)
+    await until_done(rounds, task)
+    assert seen == ["deliver", "timely", "deliver", "deliver"]

@@ -20,7 +20,7 @@ async def nothing() -> None:
 
 async def test_it_wakes_delivery_each_second() -> None:
     woken: list[bool] = []
-    scheduler = start_scheduler(wake=lambda: woken.append(True), clock_jumped=None, nightly=nothing)
+    scheduler = start_scheduler(tick=lambda: woken.append(True), clock_jumped=None, nightly=nothing)
     try:
         await eventually(lambda: len(woken) >= 2)
     finally:
@@ -33,7 +33,7 @@ async def test_a_jump_of_the_clock_wakes_it_at_once() -> None:
     started = asyncio.get_running_loop().time()
     with structlog.testing.capture_logs() as logs:
         scheduler = start_scheduler(
-            wake=lambda: woken.append(asyncio.get_running_loop().time() - started),
+            tick=lambda: woken.append(asyncio.get_running_loop().time() - started),
             clock_jumped=lambda: next(jumps, False),
             nightly=nothing,
         )
