@@ -54,9 +54,7 @@ async def describe_placed(unit: UnitOfWork, message: Message) -> RequestPlaced |
     return RequestPlaced(item) if allowed else None
 
 
-async def describe_answered(
-    unit: UnitOfWork, message: Message
-) -> RequestAnswered | FeedbackWithdrawn | None:
+async def describe_answered(unit: UnitOfWork, message: Message) -> RequestAnswered | FeedbackWithdrawn | None:
     """Whoever asked reads it as one of its readers."""
     seen = await describe_for_manager(unit, message)
     return RequestAnswered(seen.item) if isinstance(seen, FeedbackForManager) else seen
