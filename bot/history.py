@@ -20,6 +20,8 @@ class Given(BaseModel):
     kind: FeedbackKind
     text: str
     with_manager: bool = False
+    channel: str = ""  # in front of everyone in it
+    tags: tuple[str, ...] = ()
     thanked_after: int | None = None
     shared_after: int | None = None
     undone: bool = False
@@ -37,9 +39,13 @@ class Named(BaseModel):
 
 
 class History(BaseModel):
-    """People by their handles. `from_file`: whose manager the people team's file names."""
+    """People by their handles. `from_file`: whose manager the people team's file names. `kept_by` keeps the
+    list of values and skills."""
 
     from_file: tuple[str, ...]
+    kept_by: str
+    values: tuple[str, ...]
+    skills: tuple[str, ...]
     named: tuple[Named, ...]
     given: tuple[Given, ...]
 

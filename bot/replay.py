@@ -3,7 +3,7 @@ step what its people did, so that each message stands in its conversation with i
 
 import csv
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.bootstrap import Services
 from bot.history import Given, History, Named
 from core.domain.feedback import Visibility
-from core.domain.ids import FeedbackId, PersonId, WorkspaceId
+from core.domain.ids import FeedbackId, PersonId, TagId, WorkspaceId
 from core.domain.people import Person
 from core.services.feedback import GiveFeedback
 from core.services.importing import ImportService
@@ -46,6 +46,7 @@ class Replay:
     team: Team
     people: dict[str, Person]
     history: History
+    tags: dict[str, TagId] = field(default_factory=dict[str, TagId])
 
     async def run(self) -> None:
         """Leaves the clock at the real time."""
@@ -53,11 +54,18 @@ class Replay:
         self.team.clock.advance_to(start)
         plan = await self.imports.plan_import(self.workspace_id, people_file(self.history.from_file))
         await self.imports.apply_import(plan)
+        await self._keep_tags()
         steps = [*self._named(), *self._given()]
         for moment, act in sorted(steps, key=lambda step: step[0]):
             self.team.clock.advance_to(moment)
             await act()
         self.team.clock.reset()
+
+    async def _keep_tags(self) -> None:
+        kept_by = self.people[self.history.kept_by].id
+        values, skills = "\n".join(self.history.values), "\n".join(self.history.skills)
+        for tag in await self.services.tagging.keep_list(self.workspace_id, kept_by, values, skills):
+            self.tags[tag.name] = tag.id
 
     def _named(self) -> Iterator[Step]:
         for named in self.history.named:
@@ -101,13 +109,23 @@ class Replay:
                 recipients=recipients,
                 kind=given.kind,
                 text=given.text,
-                visibility=Visibility.RECIPIENT_AND_MANAGER if given.with_manager else Visibility.RECIPIENT,
+                visibility=_visibility(given),
                 managers=managers.by_recipient,
+                channel=self._channel(given.channel),
+                tags=tuple(self.tags[name] for name in given.tags),
             )
         )
         copies += [(copy.recipient.id, copy.feedback.id) for copy in form.copies]
         if given.undone:
             await self.services.feedback.undo_feedback(self.workspace_id, author, form.submission.id)
+
+    def _channel(self, name: str) -> str:
+        """Its id; the app is in it from then on."""
+        if not name:
+            return ""
+        channel = next(one for one in self.team.conversations.values() if one.name == name)
+        self.team.join(channel, self.team.bot.id)
+        return channel.id
 
     async def _release(self) -> None:
         await self.services.feedback.release_due(self.workspace_id)
@@ -133,6 +151,12 @@ class Replay:
         zone = ZoneInfo(self.people[handle].profile.time_zone)
         day = datetime.now(zone) - timedelta(days=days_ago)
         return day.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+def _visibility(given: Given) -> Visibility:
+    if given.channel:
+        return Visibility.CHANNEL
+    return Visibility.RECIPIENT_AND_MANAGER if given.with_manager else Visibility.RECIPIENT
 
 
 def people_file(with_manager: tuple[str, ...]) -> str:
