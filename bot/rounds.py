@@ -1,4 +1,4 @@
-"""The rounds in a workspace: each tick, what time brings; each tick and each wake, what is due to be delivered."""
+"""The rounds in a workspace: each tick, what time brings; each tick and each wake, what is due goes out."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
