@@ -70,6 +70,7 @@ def home_view(words: Words, facts: HomeFacts) -> Json:
         *(_drafts(words, facts) if place.refusal is None else []),
         *(_asked(words, facts, facts.requests) if facts.requests and place.refusal is None else []),
         *_lists(words, facts),
+        *(_team(words) if place.has_team and place.refusal is None else []),
         *(_manager(words, place) if place.refusal is None else []),
         *(attention_section(words, facts.preferences) if facts.preferences and not place.refusal else []),
         *paused_section(words, facts.paused),
@@ -169,6 +170,8 @@ def _waiting(words: Words, facts: RequestFacts) -> list[Json]:
     for item in facts.waiting[:MAX_WAITING]:
         answer = button(words("ask-answer"), Action.ANSWER_OPEN, AskRef(ask=item.ask.id), style="primary")
         blocks.append(section(mrkdwn(_who_asks(words, item)), answer))
+        if snippet := " ".join(item.request.question.split()):
+            blocks.append(context(plain(snippet, MAX_SNIPPET)))
     if len(facts.waiting) > MAX_WAITING:
         blocks.append(context(mrkdwn(words("home-asked-you-more"))))
     return blocks
@@ -210,7 +213,12 @@ def _lists(words: Words, facts: HomeFacts) -> list[Json]:
     return blocks
 
 
-# -- one's manager --
+# -- one's team, and one's manager --
+
+
+def _team(words: Words) -> list[Json]:
+    look_back = button(words("team-open"), Action.TEAM_OPEN)
+    return [header(words("team")), context(mrkdwn(words("team-text"))), actions(look_back)]
 
 
 def _manager(words: Words, place: Place) -> list[Json]:
