@@ -132,7 +132,7 @@ async def test_a_message_is_quoted_to_its_recipients_only(house: House) -> None:
 
 
 async def test_looking_back_page_by_page(everloop: Opened) -> None:
-    async with everloop(EVERLOOP_UNDO_SECONDS="0") as house:
+    async with everloop(EVERLOOP_UNDO_SECONDS="0", EVERLOOP_DAILY_LIMIT="0") as house:
         for number in range(12):
             await give(house, house.alice, house.bob, text=f"Number {number:02}")
         await _page_through(house)
