@@ -31,6 +31,8 @@ async def test_undo_takes_it_back_and_keeps_what_was_typed(company: Company) -> 
         "kind": "praise",
         "text": form.submission.text,
         "visibility": "recipient_and_manager",
+        "channel": "",
+        "tags": [],
         "quote": {"text": "Done!", "author_name": "Bob", "link": "https://example.com/m"},
     }
     company.clock.advance(minutes=5)
