@@ -107,7 +107,7 @@ class People:
     """Everybody in turn types the command, and sends the form that opened for it."""
 
     def __init__(self, peer: Peer) -> None:
-        self._peer, self._turns = peer, count()
+        self._peer, self._turns, self._sent = peer, count(), count()
         self.unopened = 0  # commands that were acknowledged, but after which no form came
 
     def commands(self, number: int) -> list[Parcel]:
@@ -135,4 +135,6 @@ class People:
         return user_id(next(self._turns) % self._peer.people)
 
     def _colleague(self, user: str) -> str:
-        return user_id((int(user[1:]) + 1) % self._peer.people)
+        """Another one each time: how much one may send to the same person in a day is limited."""
+        further = 1 + next(self._sent) // self._peer.people % (self._peer.people - 1)
+        return user_id((int(user[1:]) + further) % self._peer.people)
