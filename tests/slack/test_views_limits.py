@@ -45,6 +45,7 @@ from core.notifications import (
     ReportMade,
     ReportReceived,
 )
+from core.services.feedback_reading import without_words
 from core.services.people import Setup
 from core.services.reports import MAX_PAUSED
 from core.words import words_for
@@ -237,8 +238,24 @@ def test_the_preview_says_nothing_of_the_text(shown: FeedbackItem) -> None:
         FeedbackReceived(told),
         FeedbackForManager(told),
         FeedbackSubmitted(form(told.submission, told), AT),
+        *(ReplyPosted(told, said(ALICE, secret), own) for own in (True, False)),
+        ReportMade(report(reason=secret)),
+        ReportReceived(report(reason=secret), paused=True),
     ):
         assert secret not in render(what, WORDS, "UTC").text
+
+
+@given(items(), st.booleans())
+def test_nothing_is_left_of_what_was_withdrawn_or_reported(shown: FeedbackItem, may_report: bool) -> None:
+    secret = "zq7-what-was-said"
+    quote = Quote(secret, secret, f"https://acme.slack.com/{secret}")
+    told = replace(shown, submission=replace(shown.submission, text=secret, quote=quote))
+    for what in (
+        FeedbackWithdrawn(without_words(told), may_report),
+        ReportMade(report(reason=secret)),
+        ReportReceived(report(reason=secret), paused=True),
+    ):
+        assert secret not in str(render(what, WORDS, "UTC").blocks)
 
 
 @few
