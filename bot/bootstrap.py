@@ -16,6 +16,7 @@ from core.services import (
     digests,
     drafts,
     feedback,
+    notes,
     own_data,
     people,
     replies,
@@ -28,6 +29,7 @@ from core.services.delivery import Deliverer, Describe, Observe, OnFailure
 from core.services.drafts import DraftService
 from core.services.feedback import FeedbackService
 from core.services.looking_back import LookingBackService
+from core.services.notes import NotesService
 from core.services.own_data import OwnDataService
 from core.services.people import PeopleService
 from core.services.replies import ReplyService
@@ -54,6 +56,7 @@ DESCRIBE: Mapping[str, Describe] = {
     **reports.DESCRIBE,
     **requests.DESCRIBE,
     **own_data.DESCRIBE,
+    **notes.DESCRIBE,
 }
 ON_FAILURE: Mapping[str, OnFailure] = {
     **feedback.ON_FAILURE,
@@ -65,6 +68,7 @@ ON_FAILURE: Mapping[str, OnFailure] = {
     **reports.ON_FAILURE,
     **requests.ON_FAILURE,
     **own_data.ON_FAILURE,
+    **notes.ON_FAILURE,
 }
 
 
@@ -81,6 +85,7 @@ class Services:
     reports: ReportService
     looking_back: LookingBackService
     own_data: OwnDataService
+    notes: NotesService
     requests: RequestService
     attention: AttentionService
     deliverer: Deliverer
@@ -136,6 +141,7 @@ def build_services(
         reports=ReportService(database, clock, wake),
         looking_back=LookingBackService(database, wake),
         own_data=OwnDataService(database, clock, wake),
+        notes=NotesService(database, clock, wake),
         requests=RequestService(database, clock, wake, undo_window, edit_window),
         attention=AttentionService(database, clock, wake),
         deliverer=deliverer,
@@ -155,6 +161,7 @@ def build_deps(settings: Settings, services: Services, slack: Slack, clock: Cloc
         reports=services.reports,
         looking_back=services.looking_back,
         own_data=services.own_data,
+        notes=services.notes,
         requests=services.requests,
         attention=services.attention,
         tokens=slack.tokens,

@@ -11,6 +11,7 @@ from typing import ClassVar
 from core.domain.drafts import Draft
 from core.domain.feedback import FeedbackItem, SentForm, Submission
 from core.domain.ids import DraftId
+from core.domain.notes import NoteItem
 from core.domain.people import PersonRef
 from core.domain.replies import ThreadItem
 from core.domain.reports import ReportItem
@@ -233,6 +234,14 @@ class OwnDataReady:
     files: tuple[Attachment, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NoteShared:
+    """To somebody whose manager shares notes for a talk with them."""
+
+    kind: ClassVar[str] = "notes.shared"
+    item: NoteItem
+
+
 Notification = (
     FeedbackReceived
     | FeedbackForManager
@@ -255,6 +264,7 @@ Notification = (
     | RequestClosed
     | DraftKept
     | OwnDataReady
+    | NoteShared
     | Digest
 )
 

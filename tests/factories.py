@@ -19,6 +19,7 @@ from core.services import (
     digests,
     drafts,
     feedback,
+    notes,
     own_data,
     people,
     replies,
@@ -32,6 +33,7 @@ from core.services.erasing import ErasingService
 from core.services.feedback import FeedbackService, GiveFeedback
 from core.services.importing import ImportService
 from core.services.looking_back import LookingBackService
+from core.services.notes import NotesService
 from core.services.own_data import OwnDataService
 from core.services.people import PeopleService
 from core.services.replies import ReplyService
@@ -54,6 +56,7 @@ DESCRIBE = {
     **reports.DESCRIBE,
     **requests.DESCRIBE,
     **own_data.DESCRIBE,
+    **notes.DESCRIBE,
 }
 ON_FAILURE = {
     **feedback.ON_FAILURE,
@@ -65,6 +68,7 @@ ON_FAILURE = {
     **reports.ON_FAILURE,
     **requests.ON_FAILURE,
     **own_data.ON_FAILURE,
+    **notes.ON_FAILURE,
 }
 
 _numbers = count(1)
@@ -102,6 +106,7 @@ class Company:
         self.replies = ReplyService(store, clock, self.wake)
         self.revising = RevisingService(store, clock, self.wake)
         self.reports = ReportService(store, clock, self.wake)
+        self.notes = NotesService(store, clock, self.wake)
         self.own_data = OwnDataService(store, clock, self.wake)
         self.looking_back = LookingBackService(store, self.wake)
         self.requests = RequestService(store, clock, self.wake, self.undo_window)

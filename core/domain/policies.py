@@ -12,7 +12,8 @@ from core.domain.feedback import (
     Visibility,
 )
 from core.domain.ids import PersonId
-from core.domain.people import Person, PersonKind, Role
+from core.domain.notes import Note
+from core.domain.people import LineState, Person, PersonKind, ReportingLine, Role
 from core.domain.reports import Report
 from core.domain.requests import Ask, AskState, Request
 from core.domain.workspaces import Access, Audience
@@ -162,6 +163,22 @@ def may_see_request(person_id: PersonId, request: Request) -> bool:
 def may_ask_about(requester_id: PersonId, about_id: PersonId, manager_id: PersonId | None) -> bool:
     """About oneself, and about those whose confirmed manager one is."""
     return requester_id in (about_id, manager_id)
+
+
+def may_look_back_on(manager_id: PersonId, line: ReportingLine | None) -> bool:
+    """Open the view of one of one's reports, and write notes for a talk with them: the confirmed manager.
+    What is shown there is asked for each feedback by itself."""
+    return line is not None and line.manager_id == manager_id and line.state is LineState.CONFIRMED
+
+
+def may_read_note(person_id: PersonId, note: Note) -> bool:
+    """Its author; and whom it is about, once it is shared with them."""
+    return person_id == note.author_id or (person_id == note.about_id and note.shared_at is not None)
+
+
+def may_change_note(person_id: PersonId, note: Note) -> bool:
+    """Edit, share and discard it."""
+    return person_id == note.author_id
 
 
 class Refusal(StrEnum):

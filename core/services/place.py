@@ -35,6 +35,7 @@ class Place:
     manager: PersonRef | None  # named in `line`, in whatever state
     proposals: tuple[PersonRef, ...]  # people who named this person as their manager and wait for an answer
     setup: Setup | None  # None for those who may not set Everloop up
+    has_team: bool = False  # whether they are somebody's confirmed manager
 
 
 async def read_place(unit: UnitOfWork, person_id: PersonId) -> Place:
@@ -56,6 +57,7 @@ async def read_place(unit: UnitOfWork, person_id: PersonId) -> Place:
         line=line,
         manager=people[line.manager_id].ref if line and line.manager_id in people else None,
         proposals=_refs(people, waiting),
+        has_team=any(policies.may_look_back_on(person_id, report) for report in reports),
         setup=None if admins is None else await _setup(unit, person, _refs(people, admins)),
     )
 

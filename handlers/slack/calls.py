@@ -17,6 +17,7 @@ from core.services.attention import AttentionService
 from core.services.drafts import DraftService
 from core.services.feedback import FeedbackService
 from core.services.looking_back import LookingBackService
+from core.services.notes import NotesService
 from core.services.own_data import OwnDataService
 from core.services.people import PeopleService, Turned
 from core.services.replies import ReplyService
@@ -53,6 +54,7 @@ class Deps:
     reports: ReportService
     looking_back: LookingBackService
     own_data: OwnDataService
+    notes: NotesService
     tokens: Tokens
     clients: SlackClients
     clock: Clock

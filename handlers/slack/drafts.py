@@ -3,13 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from core.domain.drafts import Draft
-from core.services import feedback, replies, reports, requests, revising
+from core.services import feedback, notes, replies, reports, requests, revising
 from handlers.slack.calls import Call
 from handlers.slack.form_opening import open_form_from, turned_away
 from handlers.slack.home import publish_home
 from handlers.slack.ids import Action
 from handlers.slack.listeners import Listeners
 from handlers.slack.metadata import DraftRef, OutOfDate, unpack
+from handlers.slack.notes import reopen_note
 from handlers.slack.replies import reopen_reply
 from handlers.slack.reports import reopen_report
 from handlers.slack.requests_opening import open_answer_form_from, open_ask_form_from
@@ -23,6 +24,7 @@ OPENERS: Mapping[str, Callable[[Call, Draft], Awaitable[None]]] = {
     replies.FORM: reopen_reply,
     revising.FORM: reopen_edit,
     reports.FORM: reopen_report,
+    notes.FORM: reopen_note,
 }
 """By the name of the form a draft was typed into: what opens it again."""
 

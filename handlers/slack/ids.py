@@ -38,6 +38,10 @@ class Modal(StrEnum):
     LIST = "feedback.list"
     SEARCH = "feedback.search.submit"
     FOUND = "feedback.found"
+    TEAM = "team.list"
+    TEAM_REPORT = "team.report"
+    NOTE_WRITE = "notes.write.submit"
+    NOTE_DETAIL = "notes.detail"
     MANAGER = "people.manager.submit"
     SETUP = "people.setup.submit"
     ATTENTION = "attention.submit"
@@ -65,6 +69,8 @@ class Block(StrEnum):
     TAGS = "feedback.tags"
     TAG_VALUES = "tags.values"
     TAG_SKILLS = "tags.skills"
+    NOTE = "notes.text"  # and a number, which grows when the proposed text is replaced
+    NOTE_PERIOD = "notes.period"
     SEARCH_TEXT = "feedback.search.text"
     SEARCH_PART = "feedback.search.part"
     SEARCH_PERSON = "feedback.search.person"
@@ -170,6 +176,18 @@ class Action(StrEnum):
     SEARCH_UNTIL = "feedback.search.until"
     FOUND_OLDER = "feedback.found.older"
     FOUND_NEWER = "feedback.found.newer"
+
+    TEAM_OPEN = "team.open"
+    TEAM_LOOK = "team.look"
+    TEAM_OLDER = "team.older"
+    TEAM_NEWER = "team.newer"
+    NOTE_WRITE = "notes.write"
+    NOTE_PERIOD = "notes.period"
+    NOTE_TEXT = "notes.write.text"
+    NOTE_OPEN = "notes.open"
+    NOTE_EDIT = "notes.edit"
+    NOTE_SHARE = "notes.share"
+    NOTE_DISCARD = "notes.discard"
 
     OWN_DATA_SEND = "own_data.send"
 

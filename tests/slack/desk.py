@@ -273,6 +273,7 @@ async def desk_open(**deps: Any) -> AsyncGenerator[Desk]:
                     reports=company.reports,
                     looking_back=company.looking_back,
                     own_data=company.own_data,
+                    notes=company.notes,
                     requests=company.requests,
                     attention=company.attention,
                     tokens=tokens,

@@ -43,3 +43,70 @@ own-data-yes = Send it to me
 own-data-no = Not now
 own-data-coming = It's on its way: Everloop will send you a message with two files in a moment.
 message-own-data = This is everything about you and by you that Everloop keeps: all of it as JSON, and the texts as a table (CSV).
+
+## A manager's team, and notes for a talk
+
+team = Your team
+team-text = What you can read about the people who report to you, and notes for your next talk with each.
+team-open = Look back with your team
+team-note = You see what was shared with you, what you wrote, and the answers to what you asked. Nothing else.
+team-look-back = Look back
+team-none = Nobody reports to you on Everloop yet. People name their manager on their Home tab.
+team-more = …and { $count } more. Search for them by name in “Search and filter”.
+team-about-title = Looking back
+team-about = *What you can read about { $person }*
+team-about-none = Nothing yet. What they share with you, and what you write to them, is kept here.
+notes = Notes for our talk
+notes-title = Notes for our talk
+notes-yours = Your notes
+notes-line = Notes of { $day } · only you can see them
+notes-line-shared = Notes of { $day } · shared
+notes-intro = Notes for your talk with { $person }. This is a start: keep what helps, and write what you want to talk about.
+notes-period = *What was said in*
+notes-period-month = the last month
+notes-period-quarter = the last three months
+notes-period-half_year = the last half year
+notes-period-year = the last year
+notes-kept = You have changed the text, so it stays as it is. Empty it and choose again to start anew.
+notes-text = Notes
+notes-save = Save
+notes-private = Only you can see these notes, until you share them with { $person }.
+notes-not-saved = We couldn't save this just now. Nothing is lost: press Save again.
+notes-about = Notes for a talk with { $person }, by { $author }
+notes-shared = Shared with { $person } { $day }.
+notes-updated = Last changed { $day }.
+notes-edit = Edit
+notes-share-with = Share with { $person }
+notes-share-title = Share with { $person }?
+notes-share-text = { $person } gets these notes as a message, and sees what you change in them later. This can't be taken back.
+notes-share = Share
+notes-share-no = Not now
+notes-discard = Discard
+notes-discard-title = Discard these notes?
+notes-discard-text = They will be gone.
+notes-discarded = The notes are gone.
+notes-text-title = Talk with { $person }
+notes-text-span = { $since } to { $until }
+notes-text-others = What colleagues said
+notes-text-yours = What you said
+notes-text-line = • { $kind ->
+    [praise] Praise
+    [answer] An answer
+   *[suggestion] A suggestion
+} from { $author }, { $date }: { $text }
+notes-text-line-yours = • { $kind ->
+    [praise] Praise
+    [answer] An answer
+   *[suggestion] A suggestion
+}, { $date }: { $text }
+notes-text-nothing = Nothing was said in this time that you can read.
+notes-text-more = …and { $count } more
+notes-text-talk = What I want to talk about
+message-note = { $author } shared notes for your talk with you:
+message-note-preview = { $author } shared notes for your talk with you
+message-note-only = Only you and { $author } can see this.
+message-note-edited = Changed { $day }.
+error-team-gone = That isn't open to you: only somebody's confirmed manager can look back on them here.
+error-note-gone = These notes aren't there any more, or aren't meant for you.
+error-note-changed = These notes were changed elsewhere meanwhile. Open them again.
+error-note-shared = These notes are shared already, so they stay.

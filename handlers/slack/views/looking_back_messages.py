@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core.notifications import OwnDataReady
+from core.notifications import NoteShared, OwnDataReady
 from core.words import Words
+from handlers.slack.views.notes import shared_message
 from handlers.slack.views.rendered import Rendered
 
 
@@ -12,4 +13,7 @@ def _own_data(what: OwnDataReady, words: Words, _: str) -> Rendered:
     return Rendered(words("message-own-data"), [])
 
 
-RENDER: Mapping[type, Callable[[Any, Words, str], Rendered]] = {OwnDataReady: _own_data}
+RENDER: Mapping[type, Callable[[Any, Words, str], Rendered]] = {
+    OwnDataReady: _own_data,
+    NoteShared: shared_message,
+}
