@@ -222,6 +222,7 @@ async def test_a_template_keeps_what_was_typed(house: House) -> None:
     await form.until(lambda it: it.values()["Your question"] == "about the launch")
     assert "bob" in form.values()["From whom"].lower()
     await form.close()
+    await house.ws.settled(0.4)
     home = await house.alice.open_home()
     assert "about the launch" in home.text()
     await home.press("Continue")
