@@ -1,15 +1,41 @@
 """One attempt at a message: what it takes, what may become of it, and when to make the next."""
 
 import random
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import structlog
 
-from core.domain.messages import Message, MessageRef, MessageState
-from core.ports import NotDone, SendError, Step
+from core.domain.messages import Message, MessageRef, MessageState, Topic
+from core.domain.people import Person
+from core.notifications import Notification
+from core.ports import NotDone, SendError, Step, UnitOfWork
 
 log = structlog.get_logger(__name__)
+
+
+Describe = Callable[[UnitOfWork, Message], Awaitable[Notification | None]]
+"""Builds what to say from the state as it is now, asking the policy once more; None: there is nothing to
+say (any more)."""
+
+OnFailure = Callable[[UnitOfWork, Message], Awaitable[None]]
+"""What follows when the recipient can't be reached, in the transaction that records it."""
+
+AfterShowing = Callable[[UnitOfWork, Message], Awaitable[None]]
+"""What follows when the message stands in the conversation for the first time, in the same way."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a message is about, as the state is now."""
+
+    person: Person | None
+    conversation: str | None
+    what: Notification | None
+    thread: Message | None  # the one under which it is to stand
+    digest: tuple[Topic, datetime] | None  # the one that says it instead, and when
 
 
 class Outcome(StrEnum):

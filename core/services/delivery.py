@@ -12,10 +12,10 @@ from core.domain.errors import Unavailable
 from core.domain.ids import MessageId, PersonId, WorkspaceId
 from core.domain.messages import Message, MessageState
 from core.ports import DELIVERY, Clock, Lease, Leases, Messenger, Step, Store
+from core.services.attempts import AfterShowing as AfterShowing
+from core.services.attempts import Describe as Describe
+from core.services.attempts import OnFailure as OnFailure
 from core.services.attempts import Outcome, backoff, step_for
-from core.services.sending import AfterShowing as AfterShowing
-from core.services.sending import Describe as Describe
-from core.services.sending import OnFailure as OnFailure
 from core.services.sending import Sender
 
 log = structlog.get_logger(__name__)

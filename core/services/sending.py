@@ -1,8 +1,7 @@
 """One message from the outbox to the Messenger: exactly once, whatever breaks on the way."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from core.domain.messages import Message, MessageRef, Topic
@@ -22,18 +21,18 @@ from core.ports import (
     UnitOfWork,
     Unreachable,
 )
-from core.services.attempts import Outcome, backoff, place_in, report, step_for
+from core.services.attempts import (
+    AfterShowing,
+    Describe,
+    OnFailure,
+    Outcome,
+    View,
+    backoff,
+    place_in,
+    report,
+    step_for,
+)
 from core.services.digest_topics import digest_topic, next_digest, refresh_digests
-
-Describe = Callable[[UnitOfWork, Message], Awaitable[Notification | None]]
-"""Builds what to say from the state as it is now, asking the policy once more; None: there is nothing to
-say (any more)."""
-
-OnFailure = Callable[[UnitOfWork, Message], Awaitable[None]]
-"""What follows when the recipient can't be reached, in the transaction that records it."""
-
-AfterShowing = Callable[[UnitOfWork, Message], Awaitable[None]]
-"""What follows when the message stands in the conversation for the first time, in the same way."""
 
 SLACKEST_START = 4.0
 """Seconds from asking for a send to begin until the call is made. Later (the machine was asleep), it is
@@ -43,17 +42,6 @@ EVERY = 10_000
 """More than are ever sent at once."""
 
 SILENT_KINDS = frozenset({PersonKind.DEACTIVATED, PersonKind.BOT})
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """What a message is about, as the state is now."""
-
-    person: Person | None
-    conversation: str | None
-    what: Notification | None
-    thread: Message | None  # the one under which it is to stand
-    digest: tuple[Topic, datetime] | None  # the one that says it instead, and when
 
 
 class Sender:
@@ -127,7 +115,7 @@ class Sender:
 
     # -- before the call ---
 
-    async def _look(self, message: Message, *, describe: bool = True) -> _View:
+    async def _look(self, message: Message, *, describe: bool = True) -> View:
         async with self._store.reading(message.workspace_id) as uow:
             person = await uow.people.get(message.topic.recipient_id)
             conversation = (
@@ -144,7 +132,7 @@ class Sender:
                 digest = await self._digest_for(uow, message, person) if what is not None else None
         if isinstance(what, FeedbackInChannel):
             conversation = what.submission.channel
-        return _View(person, conversation, what, thread, digest)
+        return View(person, conversation, what, thread, digest)
 
     async def _digest_for(
         self, uow: UnitOfWork, message: Message, person: Person
