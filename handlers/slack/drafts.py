@@ -28,6 +28,7 @@ OPENERS: Mapping[str, Callable[[Call, Draft], Awaitable[None]]] = {
 }
 """By the name of the form a draft was typed into: what opens it again."""
 
+
 def register(on: Listeners) -> None:
     on.action(Action.DRAFT_OPEN, on_draft_open)
     on.action(Action.DRAFT_DISCARD, on_draft_discard)

@@ -33,7 +33,9 @@ class SqlRevisions:
         changed = await self._connection.execute(
             update(submissions)
             .where(self._open(submission_id, at), submissions.c.edits == seen)
-            .values(text_sealed=self._scope.keyring.seal(text, place), edits=seen + 1, edited_at=at, indexed=False)
+            .values(
+                text_sealed=self._scope.keyring.seal(text, place), edits=seen + 1, edited_at=at, indexed=False
+            )
         )
         if before is None or changed.rowcount == 0:
             return False

@@ -2,7 +2,7 @@
 forgotten, and no button is left that does nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +28,7 @@ class Talk:
 
 
 @asynccontextmanager
-async def talk(folder: Path) -> AsyncIterator[Talk]:
+async def talk(folder: Path) -> AsyncGenerator[Talk]:
     folder.mkdir(exist_ok=True)
     async with AsyncExitStack() as stack:
         workspace = await stack.enter_async_context(Workspace(MANIFEST, deadline=10.0, trigger_seconds=10.0))
