@@ -21,7 +21,8 @@ from core.domain.feedback import (
 from core.domain.ids import FeedbackId, PersonId, SubmissionId
 from core.domain.paging import Cursor, Page
 from storage.paging import fetch_page
-from storage.repositories.feedback_items import FeedbackItems, question_place, sealed_words, stored_tags
+from storage.repositories.feedback_items import FeedbackItems
+from storage.repositories.feedback_rows import answer_row, copy_rows, reader_rows, revisable, submission_row
 from storage.statements import Scope, Values, chunks, insert, insert_into
 from storage.tables import answers, drafts, feedback, people, readers, submissions
 
@@ -54,35 +55,14 @@ class SqlFeedback:
     # -- giving ---
 
     async def add(self, submission: Submission, copies: Sequence[Feedback]) -> bool:
-        values = {
-            "workspace_id": self._scope.workspace_id,
-            "id": submission.id,
-            "form_key": submission.form_key,
-            "author_id": submission.author_id,
-            "state": submission.state.value,
-            "created_at": submission.created_at,
-            "sent_at": submission.sent_at,
-            **self._revisable(submission),
-        }
-        statement = _added(self._connection.dialect.name)
-        if (await self._connection.execute(statement, values)).first() is None:
+        statement, row = _added(self._connection.dialect.name), submission_row(self._scope, submission)
+        if (await self._connection.execute(statement, row)).first() is None:
             return False
-        await self._add_answer(submission)
+        if submission.asked is not None:
+            answer = answer_row(self._scope, submission, submission.asked)
+            await self._connection.execute(insert(self._connection, answers).values(**answer))
         await self._add_copies(submission, copies)
         return True
-
-    async def _add_answer(self, submission: Submission) -> None:
-        if submission.asked is None:
-            return
-        place = question_place(self._scope.workspace_id, submission.id)
-        await self._connection.execute(
-            insert(self._connection, answers).values(
-                workspace_id=self._scope.workspace_id,
-                submission_id=submission.id,
-                ask_id=submission.asked.ask_id,
-                question_sealed=self._scope.keyring.seal(submission.asked.question, place),
-            )
-        )
 
     async def given_since(
         self, author_id: PersonId, recipients: Sequence[PersonId], since: datetime, other_than: str
@@ -122,7 +102,7 @@ class SqlFeedback:
         result = await self._connection.execute(
             update(submissions)
             .where(self._submissions, submissions.c.id == submission.id, submissions.c.state == _HELD)
-            .values(**self._revisable(submission))
+            .values(**revisable(self._scope, submission))
         )
         if result.rowcount == 0:
             return False
@@ -132,57 +112,13 @@ class SqlFeedback:
         await self._add_copies(submission, copies)
         return True
 
-    def _revisable(self, submission: Submission) -> Values:
-        return {
-            "kind": submission.kind.value,
-            "visibility": submission.visibility.value,
-            "channel": submission.channel or None,
-            "tags": stored_tags(submission.tags),
-            "release_at": submission.release_at,
-            "indexed": False,
-            **sealed_words(submission, self._scope.keyring),
-        }
-
     async def _add_copies(self, submission: Submission, copies: Sequence[Feedback]) -> None:
-        if not copies:
-            return
-        undone = submission.state is SubmissionState.UNDONE
-        rows = [
-            {
-                "workspace_id": self._scope.workspace_id,
-                "id": copy.id,
-                "submission_id": submission.id,
-                "position": position,
-                "author_id": submission.author_id,
-                "recipient_id": copy.recipient_id,
-                "given_at": None if undone else submission.created_at,
-                "sent_at": submission.sent_at,
-                "thanked_at": copy.thanked_at,
-                "unreachable": copy.unreachable,
-            }
-            for position, copy in enumerate(copies)
-        ]
-        await self._connection.execute(insert(self._connection, feedback), rows)
-        who_reads = [
-            self._reader_row(copy.id, position, reader, submission.sent_at)
-            for copy in copies
-            for position, reader in enumerate(copy.readers)
-        ]
-        if who_reads:
-            await self._connection.execute(insert(self._connection, readers), who_reads)
-
-    def _reader_row(
-        self, feedback_id: FeedbackId, position: int, reader: Reader, sent_at: datetime | None
-    ) -> Values:
-        return {
-            "workspace_id": self._scope.workspace_id,
-            "feedback_id": feedback_id,
-            "person_id": reader.person_id,
-            "position": position,
-            "reason": reader.reason.value,
-            "since": reader.since,
-            "sent_at": sent_at,
-        }
+        for table, rows in (
+            (feedback, copy_rows(self._scope, submission, copies)),
+            (readers, reader_rows(self._scope, submission, copies)),
+        ):
+            if rows:
+                await self._connection.execute(insert(self._connection, table), rows)
 
     async def release(
         self, submission_id: SubmissionId, at: datetime, edit_until: datetime | None = None
