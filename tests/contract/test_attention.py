@@ -61,9 +61,21 @@ async def test_a_turn_can_be_taken_again_in_one_transaction(office: Office) -> N
 
 async def test_earlier_periods_are_withdrawn_and_no_others(office: Office) -> None:
     topics = [office.topic(period=period) for period in ("2026-03-02T09", "2026-03-03T09", "2026-03-04T09")]
-    for topic in (*topics, office.topic(subject="8", period="2026-03-01T09")):
+    other = office.topic(subject="8", period="2026-03-01T09")
+    for topic in (*topics, other):
         await office.tell(topic)
     await office.change(lambda unit: unit.outbox.withdraw_earlier(topics[1]))
-    wanted = [(await office.message(topic)).wanted for topic in topics]
-    assert wanted == [False, True, True]
-    assert (await office.message(office.topic(subject="8", period="2026-03-01T09"))).wanted
+    found = [
+        await office.ask(lambda unit, topic=topic: unit.outbox.about(topic)) for topic in (*topics, other)
+    ]
+    assert [message is not None and message.wanted for message in found] == [False, True, True, True]
+
+
+async def test_what_is_shown_in_a_digest_is_taken_back_by_a_delivery(office: Office) -> None:
+    """It stands nowhere by itself, and yet somebody sees it."""
+    message, lease = await office.tell(office.topic()), await office.lease()
+    assert await office.begin(message, lease)
+    await office.change(lambda unit: unit.outbox.settle(message, None, message.revision))
+    await office.change(lambda unit: unit.outbox.withdraw(office.topic()))
+    again = await office.message(office.topic())
+    assert (again.wanted, again.ref, again.shown_revision) == (False, None, 1)

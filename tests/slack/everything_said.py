@@ -22,7 +22,7 @@ def who_may_read(state: State) -> Readers:
         *_requests(state),
         *_reports(state),
         *_notes(state),
-        *((str(value), one.person_id) for one in state.drafts.values() for value in _flat(one.content)),
+        *_drafts(state),
     ):
         readers[text].add(person_id)
     return readers
@@ -104,16 +104,11 @@ def _notes(state: State) -> Iterator[tuple[str, PersonId]]:
             yield note.text, note.about_id
 
 
-def _flat(value: object) -> Iterator[object]:
-    if isinstance(value, (dict, list)):
-        inner: list[object] = list(value.values()) if isinstance(value, dict) else value  # pyright: ignore
-        for one in inner:
-            yield from _flat(one)
-    elif hasattr(value, "values"):
-        for one in value.values():  # pyright: ignore
-            yield from _flat(one)
-    else:
-        yield value
+def _drafts(state: State) -> Iterator[tuple[str, PersonId]]:
+    for draft in state.drafts.values():
+        for value in draft.content.values():
+            parts = value.values() if isinstance(value, dict) else (value,)
+            yield from ((str(part), draft.person_id) for part in parts)
 
 
 def is_found_by(state: State, person_id: PersonId, text: str) -> int:
