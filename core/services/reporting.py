@@ -94,8 +94,6 @@ async def describe_proposed(unit: UnitOfWork, message: Message) -> ManagerPropos
         return None
     person, manager = people[line.person_id], people[line.manager_id]
     decided = None if line.state is LineState.PROPOSED else line.state is LineState.CONFIRMED
-    if decided is not None and message.ref is None:
-        return None  # answered elsewhere, before the question came
     return ManagerProposed(person.ref, manager.ref, decided)
 
 

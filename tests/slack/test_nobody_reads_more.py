@@ -216,7 +216,7 @@ class Life:
         await self.company.attention.choose(self.company.workspace_id, chosen)
 
     async def _draft(self, step: Step, one: Person) -> None:
-        content = {"recipients": [], "kind": "praise", "text": self.words(), "visibility": "recipient"}
+        content = {"kind": "praise", "text": self.words(), "visibility": "recipient"}
         here = self.company.workspace_id
         await self.company.drafts.keep_draft(
             here, one.id, "feedback.give", f"D{step.pick}", content, tell=step.flag

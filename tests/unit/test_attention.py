@@ -17,7 +17,6 @@ from core.domain.requests import AskState, Later
 from core.notifications import (
     Digest,
     FeedbackReceived,
-    ManagerProposed,
     Notification,
     RequestAsked,
     RequestClosed,
@@ -295,11 +294,14 @@ async def test_who_said_not_now_is_asked_again_also_without_reminders(company: C
     assert await company.requests.prompt_due(company.workspace_id) == 1
 
 
-async def test_a_question_answered_before_it_came_does_not_come(company: Company) -> None:
+async def test_a_question_answered_before_its_digest_is_no_reason_for_one(company: Company) -> None:
     ann, bob = await company.hire("Ann"), await company.hire("Bob")
+    await chooses(company, bob, 9)
     await company.people.name_manager(company.workspace_id, ann.id, bob.id)
+    await due(company, bob)
     await company.people.decide_manager(company.workspace_id, bob.id, ann.id, confirmed=True)
-    assert ManagerProposed not in [type(one) for one in await due(company, bob)]
+    at(company, MONDAY + timedelta(hours=3))
+    assert await due(company, bob) == []
 
 
 async def test_erasing_forgets_what_somebody_chose(company: Company) -> None:
