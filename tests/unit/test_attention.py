@@ -100,6 +100,7 @@ async def test_what_asks_for_work_comes_in_one_message_at_the_hour(company: Comp
     ann, bob, eve = [await company.hire(name) for name in ("Ann", "Bob", "Eve")]
     await chooses(company, bob, 9)
     first = await company.asks(ann, bob)
+    company.clock.advance(seconds=1)
     second = await company.asks(eve, bob)
     await company.people.name_manager(company.workspace_id, ann.id, bob.id)
     assert await due(company, bob) == []
