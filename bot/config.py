@@ -160,7 +160,7 @@ class Settings(CommonSettings):
         description="for how many hours feedback that was sent can be edited or withdrawn, 0 (off) to 720",
     )
     daily_limit: int = Field(
-        default=10,
+        default=250,
         ge=0,
         le=1000,
         validation_alias="EVERLOOP_DAILY_LIMIT",
