@@ -49,8 +49,8 @@ def bare(modal: Path) -> Contestant:
 
 
 def everloop(folder: Path, **settings: str) -> Contestant:
-    """With its database and its key in `folder`, no daily limit (a few people give it all), and otherwise as it
-    comes."""
+    """With its database and its key in `folder`, without a daily limit (few people give it all); otherwise as
+    it comes."""
     own = {
         "EVERLOOP_DAILY_LIMIT": "0",
         "DATABASE_URL": f"sqlite+aiosqlite:///{folder}/everloop.db",
