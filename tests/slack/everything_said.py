@@ -97,11 +97,10 @@ def _reports(state: State) -> Iterator[tuple[str, PersonId]]:
 
 
 def _notes(state: State) -> Iterator[tuple[str, PersonId]]:
-    """Whoever wrote them, and whom they are about once they were shared."""
     for note in state.notes.values():
-        yield note.text, note.author_id
-        if note.shared_at is not None:
-            yield note.text, note.about_id
+        for person_id in state.people:
+            if policies.may_read_note(person_id, note):
+                yield note.text, person_id
 
 
 def _drafts(state: State) -> Iterator[tuple[str, PersonId]]:

@@ -25,6 +25,7 @@ from core.domain.people import Grant, Person, PersonKind, Role
 from core.domain.requests import Later
 from core.notifications import OwnDataReady
 from core.services.feedback import ManagersChanged
+from core.services.notes import WriteNote
 from core.services.replies import WriteReply
 from core.services.reports import AdminsChanged, ReportProblem
 from core.services.requests import AnswerRequest
@@ -34,6 +35,7 @@ from handlers.slack.metadata import (
     AskRef,
     DraftRef,
     FeedbackRef,
+    PersonMark,
     ReplyRef,
     ReportRef,
     RequestRef,
@@ -42,6 +44,7 @@ from handlers.slack.metadata import (
     SubmissionRef,
     pack,
 )
+from handlers.slack.metadata_looking_back import NoteRef
 from handlers.slack.views.messages import render
 from tests.fakes.storage_state import State
 from tests.slack.desk import Desk, desk_open
@@ -66,7 +69,7 @@ class Step:
 
 OFTEN = ("give", "wait", "reply", "edit", "report")
 ONCE = ("ask", "answer", "withdraw", "share", "undo", "decline", "put_off", "edit_reply", "delete_reply")
-ELSE = ("manager", "digest", "draft", "name_admin", "leave", "days")
+ELSE = ("note", "share_note", "manager", "digest", "draft", "name_admin", "leave", "days")
 WHAT = (*OFTEN, *OFTEN, *ONCE, *ELSE)
 steps = st.builds(
     Step,
@@ -199,6 +202,15 @@ class Life:
             ReportProblem(here, by, copy.id, f"P{len(self.said)}", self.words(), pause, named)
         )
 
+    async def _note(self, step: Step, one: Person) -> None:
+        about, here = self.people[step.others[0]], self.company.workspace_id
+        command = WriteNote(here, one.id, about.id, f"N{len(self.said)}", self.words())
+        await self.company.notes.write_note(command)
+
+    async def _share_note(self, step: Step, one: Person) -> None:
+        note = self._picked(self.state.notes, step)
+        await self.company.notes.share_note(self.company.workspace_id, note.author_id, note.id)
+
     async def _manager(self, step: Step, one: Person) -> None:
         other, here = self.people[step.others[0]], self.company.workspace_id
         await self.company.people.name_manager(here, one.id, other.id)
@@ -304,6 +316,11 @@ class Life:
             made += [(action, RequestRef(request=one.id)) for action in opens]
         made += [(Action.REPLY_EDIT, ReplyRef(reply=one.id)) for one in state.replies.values()]
         made += [(Action.REPORT_OPEN, ReportRef(report=one.id)) for one in state.reports.values()]
+        for one in state.notes.values():
+            made += [(action, NoteRef(note=one.id)) for action in (Action.NOTE_OPEN, Action.NOTE_EDIT)]
+        for one in state.people.values():
+            opens = (Action.TEAM_LOOK, Action.NOTE_WRITE)
+            made += [(action, PersonMark(person=one.id)) for action in opens]
         made += [(Action.DRAFT_OPEN, DraftRef(draft=one.id)) for one in state.drafts.values()]
         return made
 
@@ -341,6 +358,9 @@ BEGINNING = (
     Step("answer", 0, (0,), 0, True),
     Step("answer", 0, (0,), 2, True),
     Step("wait", 0, (0,), 0, True),
+    Step("note", 2, (0,), 0, True),
+    Step("share_note", 2, (0,), 0, True),
+    Step("note", 2, (1,), 0, True),
 )
 """Managers, people admins, feedback with a quote, answers: so that there is something to do with at once."""
 
