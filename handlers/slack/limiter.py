@@ -87,10 +87,15 @@ class Limiter:
         key = (workspace_id, method)
         self._pauses[key] = max(self._pauses.get(key, 0.0), until)
 
+    def pause_left(self, workspace_id: WorkspaceId, method: str) -> float:
+        """How many seconds of a pause are left; 0 if there is none."""
+        until = self._pauses.get((workspace_id, method), 0.0)
+        return max(0.0, until - asyncio.get_running_loop().time())
+
     async def _sit_out(self, workspace_id: WorkspaceId, method: str) -> None:
         while True:
-            wait = self._pauses.get((workspace_id, method), 0.0) - asyncio.get_running_loop().time()
-            if wait <= 0:
+            wait = self.pause_left(workspace_id, method)
+            if not wait:
                 return
             await asyncio.sleep(wait)
 

@@ -183,6 +183,9 @@ class SlackMessenger:
         return {"text": rendered.text, "blocks": rendered.blocks}
 
     async def _send(self, workspace_id: WorkspaceId, method: str, body: Json) -> Payload:
+        """Its turn has come, but Slack may have asked for a pause since."""
+        if wait := self._limiter.pause_left(workspace_id, method):
+            raise RateLimited("paused", wait)
         try:
             answer = await self._clients.send(workspace_id, method, body)
         except Exception as error:

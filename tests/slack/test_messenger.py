@@ -174,6 +174,16 @@ async def test_too_fast_says_when_to_come_back_and_pauses_all_posts() -> None:
                 await asyncio.wait_for(slack.messenger.turn(HERE, somebody.person.id, Step.POST), 0.05)
 
 
+async def test_whose_turn_came_before_the_pause_makes_no_call(slack: Slack) -> None:
+    _, to = await _meet(slack)
+    await slack.messenger.turn(HERE, to.person.id, Step.POST)
+    slack.limiter.pause(HERE, POST, 30)
+    with pytest.raises(RateLimited) as caught:
+        await slack.messenger.post(to, note("hello"), KEY)
+    assert 29 < caught.value.retry_after <= 30
+    assert slack.workspace.calls(POST) == []
+
+
 async def test_nobody_at_the_other_end_means_nothing_was_done(slack: Slack) -> None:
     _, to = await _meet(slack)
     address = slack.workspace.settings()["SLACK_API_URL"]
