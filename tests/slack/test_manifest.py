@@ -41,7 +41,7 @@ def called_methods() -> set[str]:
     }
     found: set[str] = set()
     for path in SLACK.rglob("*.py"):
-        if path.name == "manifest.py":
+        if path.name in ("manifest.py", "ids.py"):  # the list itself, and our own ids
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -66,7 +66,11 @@ async def test_what_is_registered_is_what_is_declared(desk: Desk) -> None:
     assert listeners.events == set(declared) == set(SCOPE_OF_EVENT) == {event.value for event in Event}
     assert listeners.commands == set(commands_of(SOURCE))
     shortcuts = {one["callback_id"]: one["type"] for one in SOURCE["features"]["shortcuts"]}
-    assert shortcuts == {Shortcut.GIVE: "global", Shortcut.GIVE_ON_MESSAGE: "message"}
+    assert shortcuts == {
+        Shortcut.GIVE: "global",
+        Shortcut.ASK: "global",
+        Shortcut.GIVE_ON_MESSAGE: "message",
+    }
     assert listeners.shortcuts == set(shortcuts)
 
 
