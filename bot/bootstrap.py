@@ -22,6 +22,7 @@ from core.services import (
     replies,
     reports,
     requests,
+    team_chart,
 )
 from core.services.attention import AttentionService
 from core.services.daily_limit import UNLIMITED
@@ -37,6 +38,7 @@ from core.services.reports import ReportService
 from core.services.requests import RequestService
 from core.services.revising import RevisingService
 from core.services.tagging import TaggingService
+from core.services.team_chart import TeamChartService
 from handlers.slack.calls import Deps
 from handlers.slack.client import CALL_TIMEOUT, SlackClients
 from handlers.slack.directory import SlackDirectory
@@ -57,6 +59,7 @@ DESCRIBE: Mapping[str, Describe] = {
     **requests.DESCRIBE,
     **own_data.DESCRIBE,
     **notes.DESCRIBE,
+    **team_chart.DESCRIBE,
 }
 ON_FAILURE: Mapping[str, OnFailure] = {
     **feedback.ON_FAILURE,
@@ -69,6 +72,7 @@ ON_FAILURE: Mapping[str, OnFailure] = {
     **requests.ON_FAILURE,
     **own_data.ON_FAILURE,
     **notes.ON_FAILURE,
+    **team_chart.ON_FAILURE,
 }
 
 
@@ -86,6 +90,7 @@ class Services:
     looking_back: LookingBackService
     own_data: OwnDataService
     notes: NotesService
+    team_chart: TeamChartService
     requests: RequestService
     attention: AttentionService
     deliverer: Deliverer
@@ -142,6 +147,7 @@ def build_services(
         looking_back=LookingBackService(database, wake),
         own_data=OwnDataService(database, clock, wake),
         notes=NotesService(database, clock, wake),
+        team_chart=TeamChartService(database, clock, wake),
         requests=RequestService(database, clock, wake, undo_window, edit_window),
         attention=AttentionService(database, clock, wake),
         deliverer=deliverer,
@@ -162,6 +168,7 @@ def build_deps(settings: Settings, services: Services, slack: Slack, clock: Cloc
         looking_back=services.looking_back,
         own_data=services.own_data,
         notes=services.notes,
+        team_chart=services.team_chart,
         requests=services.requests,
         attention=services.attention,
         tokens=slack.tokens,

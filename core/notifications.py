@@ -16,6 +16,7 @@ from core.domain.people import PersonRef
 from core.domain.replies import ThreadItem
 from core.domain.reports import ReportItem
 from core.domain.requests import AskItem, RequestItem
+from core.domain.team_chart import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,15 @@ class OwnDataReady:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamChart:
+    """To a manager who asked for it: what they could read about their team, month by month. It isn't changed
+    once it stands there."""
+
+    kind: ClassVar[str] = "team.chart"
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoteShared:
     """To somebody whose manager shares notes for a talk with them."""
 
@@ -265,6 +275,7 @@ Notification = (
     | DraftKept
     | OwnDataReady
     | NoteShared
+    | TeamChart
     | Digest
 )
 

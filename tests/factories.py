@@ -25,6 +25,7 @@ from core.services import (
     replies,
     reports,
     requests,
+    team_chart,
 )
 from core.services.attention import AttentionService
 from core.services.delivery import Deliverer
@@ -41,6 +42,7 @@ from core.services.reports import ReportService
 from core.services.requests import AskForFeedback, RequestService
 from core.services.revising import RevisingService
 from core.services.tagging import TaggingService
+from core.services.team_chart import TeamChartService
 from tests.fakes.clock import FakeClock
 from tests.fakes.directory import FakeDirectory
 from tests.fakes.messenger import FakeMessenger
@@ -57,6 +59,7 @@ DESCRIBE = {
     **requests.DESCRIBE,
     **own_data.DESCRIBE,
     **notes.DESCRIBE,
+    **team_chart.DESCRIBE,
 }
 ON_FAILURE = {
     **feedback.ON_FAILURE,
@@ -69,6 +72,7 @@ ON_FAILURE = {
     **requests.ON_FAILURE,
     **own_data.ON_FAILURE,
     **notes.ON_FAILURE,
+    **team_chart.ON_FAILURE,
 }
 
 _numbers = count(1)
@@ -106,6 +110,7 @@ class Company:
         self.replies = ReplyService(store, clock, self.wake)
         self.revising = RevisingService(store, clock, self.wake)
         self.reports = ReportService(store, clock, self.wake)
+        self.team_chart = TeamChartService(store, clock, self.wake)
         self.notes = NotesService(store, clock, self.wake)
         self.own_data = OwnDataService(store, clock, self.wake)
         self.looking_back = LookingBackService(store, self.wake)

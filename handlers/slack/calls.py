@@ -25,6 +25,7 @@ from core.services.reports import ReportService
 from core.services.requests import RequestService
 from core.services.revising import RevisingService
 from core.services.tagging import TaggingService
+from core.services.team_chart import TeamChartService
 from core.words import Words, words_for
 from handlers.slack.client import SlackClients
 from handlers.slack.failures import code_of
@@ -55,6 +56,7 @@ class Deps:
     looking_back: LookingBackService
     own_data: OwnDataService
     notes: NotesService
+    team_chart: TeamChartService
     tokens: Tokens
     clients: SlackClients
     clock: Clock

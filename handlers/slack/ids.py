@@ -179,6 +179,7 @@ class Action(StrEnum):
 
     TEAM_OPEN = "team.open"
     TEAM_LOOK = "team.look"
+    TEAM_CHART = "team.chart"
     TEAM_OLDER = "team.older"
     TEAM_NEWER = "team.newer"
     NOTE_WRITE = "notes.write"

@@ -1,6 +1,6 @@
 """Sends what Everloop tells people as direct messages in Slack."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -11,14 +11,16 @@ from slack_sdk.errors import SlackApiError
 from core.domain.ids import MessageId, PersonId, WorkspaceId
 from core.domain.messages import MessageRef
 from core.domain.people import Person
-from core.notifications import Notification, OwnDataReady
+from core.notifications import Attachment, Notification, OwnDataReady, TeamChart
 from core.ports import Gone, NotDone, OutcomeUnknown, RateLimited, Recipient, Refused, Step
 from core.words import Words, words_for
 from handlers.slack.client import SHARE_UPLOADED, UPLOAD_URL, SlackClients
+from handlers.slack.drawing import NotDrawn, draw
 from handlers.slack.failures import OUR_TOKEN, send_error_of
 from handlers.slack.limiter import POST, Limiter
 from handlers.slack.payloads import Json, Payload, list_at, text_at
 from handlers.slack.tokens import Tokens
+from handlers.slack.views.team_chart import FILE_NAME, chart_alt, chart_bars
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +33,7 @@ HISTORY_PAGE = 100
 SHOWS = frozenset({POST, SHARE_UPLOADED})
 """Methods after which something stands there that wasn't there before."""
 
-WithFiles = OwnDataReady
+WithFiles = OwnDataReady | TeamChart
 """Kinds of messages that bring files."""
 
 METHODS = {Step.POST: POST, Step.UPDATE: "chat.update", Step.DELETE: "chat.delete"}
@@ -74,16 +76,14 @@ class SlackMessenger:
         """A file's name holds the key: by that its message is found again."""
         if not isinstance(what, WithFiles):
             return
-        workspace_id = to.person.workspace_id
+        workspace_id, files = to.person.workspace_id, await _files(to, what)
         try:
-            ids = [
-                await self._clients.upload(workspace_id, file, _keyed(file.name, key)) for file in what.files
-            ]
+            ids = [await self._clients.upload(workspace_id, file, _keyed(file.name, key)) for file in files]
         except aiohttp.ClientResponseError as error:
             raise NotDone("not_uploaded") from error
         except Exception as error:
             raise self._judge(workspace_id, UPLOAD_URL, error) from error
-        titles = [file.name for file in what.files]
+        titles = [file.name for file in files]
         self._uploaded[key] = [{"id": one, "title": title} for one, title in zip(ids, titles, strict=True)]
 
     async def _share(self, to: Recipient, what: Notification, key: MessageId) -> MessageRef:
@@ -210,6 +210,17 @@ def _expect(answer: Payload, *path: str) -> str:
     if not found:
         raise OutcomeUnknown("answer_makes_no_sense")
     return found
+
+
+async def _files(to: Recipient, what: WithFiles) -> Sequence[Attachment]:
+    if isinstance(what, OwnDataReady):
+        return what.files
+    words = words_for(to.person.profile.locale)
+    try:
+        picture = await draw(chart_bars(what, words))
+    except NotDrawn as error:
+        raise NotDone(str(error)) from error
+    return [Attachment(FILE_NAME, picture, chart_alt(what, words))]
 
 
 def _keyed(name: str, key: MessageId) -> str:

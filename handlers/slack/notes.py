@@ -27,6 +27,7 @@ PAGE = 5
 def register(on: Listeners) -> None:
     on.action(Action.TEAM_OPEN, on_team_button)
     on.action(Action.TEAM_LOOK, on_look_button)
+    on.action(Action.TEAM_CHART, on_chart_button)
     on.action(Action.TEAM_OLDER, on_page_button)
     on.action(Action.TEAM_NEWER, on_page_button)
     on.action(Action.NOTE_WRITE, on_write_button)
@@ -47,6 +48,14 @@ async def on_team_button(call: Call) -> None:
     await call.acknowledge()
     team = await call.deps.notes.team_of(call.workspace_id, await call.person_id())
     await _in_place(call, team_modal(await call.words(), team))
+
+
+async def on_chart_button(call: Call) -> None:
+    async with in_time():
+        await call.deps.team_chart.send_team_chart(call.workspace_id, await call.person_id())
+    await call.acknowledge()
+    words = await call.words()
+    await say(call, words, words("chart-coming"))
 
 
 async def on_look_button(call: Call) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
 
-from core.domain.feedback import FeedbackItem
+from core.domain.feedback import FeedbackItem, FeedbackKind
 from core.domain.ids import PersonId, SubmissionId
-from core.domain.looking_back import Filters, listed_at, terms_of, terms_wanted, viewers_of
+from core.domain.looking_back import LISTED, Filters, listed_at, terms_of, terms_wanted, viewers_of
 from core.domain.paging import Cursor, Page
 from storage.paging import fetch_page
 from storage.repositories.feedback_items import FeedbackItems
@@ -24,6 +24,13 @@ from storage.tables import feedback, search_terms, submissions
 DIGEST = 16  # bytes of it that are kept
 COUNTED = 500
 """How many copies of a term are counted: of those that have more, any will do."""
+
+_COPY = and_(
+    feedback.c.workspace_id == search_terms.c.workspace_id, feedback.c.id == search_terms.c.feedback_id
+)
+_SUBMISSION = and_(
+    submissions.c.workspace_id == feedback.c.workspace_id, submissions.c.id == feedback.c.submission_id
+)
 
 
 class SqlSearch:
@@ -69,6 +76,22 @@ class SqlSearch:
         other = search_terms.alias(name)
         same = and_(other.c.at == walked.c.at, other.c.feedback_id == walked.c.feedback_id)
         return exists().where(self._of(other, digests), same)
+
+    async def said_about(
+        self, viewer: PersonId, people: Sequence[PersonId], since: datetime
+    ) -> list[tuple[datetime, FeedbackKind]]:
+        terms = [Filters(about=person_id) for person_id in people]
+        digests = [one for term in terms for one in self._digests(viewer, terms_wanted(term)[0])]
+        statement = (
+            select(search_terms.c.at, submissions.c.kind)
+            .select_from(search_terms.join(feedback, _COPY).join(submissions, _SUBMISSION))
+            .where(
+                self._of(search_terms, digests),
+                search_terms.c.at >= since,
+                submissions.c.state.in_([state.value for state in LISTED]),
+            )
+        )
+        return [(row.at, FeedbackKind(row.kind)) for row in await self._connection.execute(statement)]
 
     # -- keeping it up to date ---
 

@@ -1,10 +1,10 @@
 """Finding feedback again, and notes for a talk, in memory. Here nothing is ever behind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from core.domain.feedback import FeedbackItem
+from core.domain.feedback import FeedbackItem, FeedbackKind
 from core.domain.ids import FeedbackId, NoteId, PersonId
 from core.domain.looking_back import Filters, is_found, listed_at
 from core.domain.notes import Note, NoteItem
@@ -28,6 +28,13 @@ class FakeSearch:
         }
         keys, newer, older = page_of(sorted(found, reverse=True), cursor, limit)
         return Page(tuple(found[at, FeedbackId(row_id)] for at, row_id in keys), newer, older)
+
+    async def said_about(
+        self, viewer: PersonId, people: Sequence[PersonId], since: datetime
+    ) -> list[tuple[datetime, FeedbackKind]]:
+        pages = [await self.page(viewer, Filters(about=one, since=since), None, 10_000) for one in people]
+        items = [item for page in pages for item in page.items]
+        return [(listed_at(viewer, item), item.submission.kind) for item in items]
 
     async def is_behind(self) -> bool:
         return False

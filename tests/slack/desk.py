@@ -274,6 +274,7 @@ async def desk_open(**deps: Any) -> AsyncGenerator[Desk]:
                     looking_back=company.looking_back,
                     own_data=company.own_data,
                     notes=company.notes,
+                    team_chart=company.team_chart,
                     requests=company.requests,
                     attention=company.attention,
                     tokens=tokens,

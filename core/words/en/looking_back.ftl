@@ -110,3 +110,27 @@ error-team-gone = That isn't open to you: only somebody's confirmed manager can 
 error-note-gone = These notes aren't there any more, or aren't meant for you.
 error-note-changed = These notes were changed elsewhere meanwhile. Open them again.
 error-note-shared = These notes are shared already, so they stay.
+
+## A team over time
+
+chart = Our year as a picture
+chart-coming = It's on its way: Everloop will send you a message with the picture in a moment.
+chart-title = Feedback about your team that you can read, by month
+chart-month = { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+}
+chart-alt-month = { chart-month } { $year }: { $praise } praise, { $suggestion } suggestions, { $answer } answers.
+chart-alt-rest = None in the other months.
+message-chart = Your team's last twelve months: what you can read about all of them together, and nothing by person.
+error-chart-nothing = There is nothing to draw yet: nothing was said about your team in the last year that you can read.

@@ -38,7 +38,8 @@ MAX_TEAM = 90
 
 
 def team_modal(words: Words, team: Sequence[PersonRef]) -> Json:
-    blocks: list[Json] = [context(mrkdwn(words("team-note"))), divider()]
+    blocks: list[Json] = [context(mrkdwn(words("team-note")))]
+    blocks += [actions(button(words("chart"), Action.TEAM_CHART)), divider()] if team else []
     for person in team[:MAX_TEAM]:
         look = button(words("team-look-back"), Action.TEAM_LOOK, PersonMark(person=person.id))
         blocks.append(section(mrkdwn(mention(person, words)), look))
