@@ -1,9 +1,10 @@
 """Socket Mode: connecting, being replaced when it falls silent, stopping without losing an answer."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
@@ -20,27 +21,16 @@ from tests.slack.workspaces import MANIFEST, Slack, slack_in
 
 
 @asynccontextmanager
-async def socket_in(slack: Slack, token: str = "", *, silence: float = 30.0) -> AsyncIterator[Socket]:
+async def socket_in(slack: Slack, token: str = "", *, silence: float = 30.0) -> AsyncGenerator[Socket]:
     settings = slack.workspace.settings()
     async with company_in(FakeStore()) as company:
         here = slack.tokens.of(next(iter(slack.tokens._installations)))  # pyright: ignore[reportPrivateUsage]
         slack.tokens.unbind(here.workspace_id)
         slack.tokens.bind(replace(here, workspace_id=company.workspace_id))
-        deps = Deps(
-            feedback=company.feedback,
-            people=company.people,
-            drafts=company.drafts,
-            tagging=company.tagging,
-            replies=company.replies,
-            revising=company.revising,
-            reports=company.reports,
-            looking_back=company.looking_back,
-            requests=company.requests,
-            attention=company.attention,
-            tokens=slack.tokens,
-            clients=slack.clients,
-            clock=company.clock,
-        )
+        services = {
+            one.name: getattr(company, one.name) for one in fields(Deps) if hasattr(company, one.name)
+        }
+        deps = Deps(**services, tokens=slack.tokens, clients=slack.clients)
         app_token = token or settings["SLACK_APP_TOKEN"]
         socket = Socket(build_app(deps), slack.clients, app_token, silence=silence, ping_every=0.1)
         try:
@@ -86,7 +76,8 @@ async def test_a_client_that_falls_silent_is_replaced(slack: Slack) -> None:
         await socket.start()
         silent = socket._handler  # pyright: ignore[reportPrivateUsage]
         assert silent is not None
-        for task in (silent.client.message_receiver, silent.client.current_session_monitor):
+        client: Any = silent.client  # the SDK leaves its tasks untyped
+        for task in (client.message_receiver, client.current_session_monitor):
             assert task is not None
             task.cancel()
         await eventually(lambda: socket._handler not in (silent, None) and socket.connected, 10)  # pyright: ignore[reportPrivateUsage]
@@ -102,10 +93,17 @@ async def test_a_refused_token_is_said_at_once(slack: Slack) -> None:
 async def test_a_stop_lets_what_runs_give_its_answer(slack: Slack) -> None:
     async with socket_in(slack) as socket:
         await socket.start()
-        running = socket._app.running  # pyright: ignore[reportPrivateUsage]
-        with running:
-            assert await socket.stop(0.05) is False
-        assert await socket.stop(0.05) is True
+        done, answered = asyncio.Event(), asyncio.Event()
+
+        async def answer() -> None:
+            await done.wait()
+            answered.set()
+
+        socket._app.running.start(answer())  # pyright: ignore[reportPrivateUsage]
+        assert await socket.stop(0.05) is False
+        asyncio.get_running_loop().call_soon(done.set)
+        assert await socket.stop(5) is True
+        assert answered.is_set()
 
 
 async def test_who_we_are_and_what_we_may_do_is_asked_once(slack: Slack) -> None:
