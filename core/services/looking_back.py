@@ -10,8 +10,12 @@ from core.domain.tags import Tag
 from core.ports import Store, Wake
 from core.services.feedback_reading import as_seen_by
 
-BATCH = 40
-"""So many submissions are indexed in one transaction: few enough that nobody waits for it."""
+BATCH = 5
+"""So many submissions are indexed in one transaction: few enough that nobody waits for it. Whoever saves
+something meanwhile has their turn after each."""
+
+AT_A_TIME = 100
+"""So many are indexed before other work has its turn."""
 
 
 class LookingBackService:
@@ -38,13 +42,16 @@ class LookingBackService:
             return tuple(await unit.tags.offered())
 
     async def catch_up(self, workspace_id: WorkspaceId) -> int:
-        """Makes findable what has changed, a batch at a time. Returns how many submissions."""
+        """Makes findable what has changed, up to AT_A_TIME submissions. Returns how many."""
         async with self._store.reading(workspace_id) as unit:
             if not await unit.search.is_behind():
                 return 0
-        async with self._store.writing(workspace_id) as unit:
-            done = await unit.search.catch_up(BATCH)
-            await unit.commit()
-        if done == BATCH:
-            self._wake()
+        done = 0
+        while done < AT_A_TIME:
+            async with self._store.writing(workspace_id) as unit:
+                batch = await unit.search.catch_up(BATCH)
+                await unit.commit()
+            done += batch
+            if batch < BATCH:
+                break
         return done
