@@ -86,7 +86,8 @@ def _top(words: Words, facts: HomeFacts) -> list[Json]:
         sentence = words.error(refused(facts.place.refusal, facts.place.ask))
         return [section(plain(sentence))]
     if not _is_new(facts):
-        return [actions(button(words("give-feedback"), Action.FORM_OPEN, style="primary"), _ask(words))]
+        give = button(words("give-feedback"), Action.FORM_OPEN, style="primary")
+        return [actions(give, _ask(words), _search(words))]
     return [
         header(words("home-welcome")),
         section(mrkdwn("\n".join(words(f"home-what-{line}") for line in (1, 2, 3)))),
@@ -103,6 +104,10 @@ def _own_data(words: Words) -> Json:
 
 def _ask(words: Words) -> Json:
     return button(words("ask-for-feedback"), Action.ASK_OPEN)
+
+
+def _search(words: Words) -> Json:
+    return button(words("search"), Action.SEARCH_OPEN)
 
 
 def _is_new(facts: HomeFacts) -> bool:
@@ -201,7 +206,8 @@ def _asked(words: Words, facts: HomeFacts, requests: RequestFacts) -> list[Json]
 def _lists(words: Words, facts: HomeFacts) -> list[Json]:
     if _is_new(facts):
         return []
-    viewer, blocks = facts.place.person, [actions(button(words("search"), Action.SEARCH_OPEN))]
+    viewer = facts.place.person
+    blocks: list[Json] = [] if facts.place.refusal is None else [actions(_search(words))]
     for box, page in facts.pages.items():
         if box is Box.SHARED and not (page.items or page.newer):
             continue
