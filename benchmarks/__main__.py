@@ -8,43 +8,45 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from benchmarks import acknowledgements, reading, report
-from benchmarks.acknowledgements import Measured, Plan
-from benchmarks.reading import Cost, Store
+from benchmarks import acknowledgements, reading, report, starts
+from benchmarks.acknowledgements import Plan
+from benchmarks.reading import Store
+from benchmarks.report import Results
 
 MODES = ("socket", "http")
+PARTS = ("starts", "reading", "acknowledgements")
 STORES = [Store("nothing", 50, 0), Store("a little", 50, 500), Store("a long history", 10_000, 100_000)]
-QUICK_STORES = [Store("nothing", 50, 0), Store("a little", 50, 500)]
 
 
 def main() -> None:
     asked = _parse()
     console = Console()
-    measured: list[Measured] = []
-    costs: list[Cost] = []
+    results = Results()
     with TemporaryDirectory(prefix="everloop-bench-") as scratch:
-        asyncio.run(_measure(asked, Path(scratch), measured, costs, console))
-    report.show(console, measured, costs)
+        asyncio.run(_measure(asked, Path(scratch), results, console))
+    report.show(console, results)
     if asked.json:
-        asked.json.write_text(json.dumps(report.as_json(measured, costs), indent=2) + "\n")
-    if asked.check and not all(one.kept for one in report.promises(measured, costs)):
+        asked.json.write_text(json.dumps(report.as_json(results), indent=2) + "\n")
+    if asked.check and not all(one.kept for one in report.promises(results)):
         raise SystemExit(1)
 
 
-async def _measure(
-    asked: argparse.Namespace, scratch: Path, measured: list[Measured], costs: list[Cost], console: Console
-) -> None:
+async def _measure(asked: argparse.Namespace, scratch: Path, results: Results, console: Console) -> None:
+    modes = tuple(asked.modes)
+    if "starts" in asked.parts:
+        async for start in starts.measure(modes, 1 if asked.quick else 5, scratch):
+            results.starts.append(start)
+            console.log(f"{start.mode}: first start {start.first:.2f} s, later ones {start.later:.2f} s")
     if "reading" in asked.parts:
-        stores = QUICK_STORES if asked.quick else STORES
+        stores = STORES[:-1] if asked.quick else STORES
         async for cost in reading.measure(stores, 40 if asked.quick else 300, scratch):
-            costs.append(cost)
+            results.costs.append(cost)
             console.log(f"{cost.store}: Home {cost.home:.1f} ms, list {cost.list:.1f} ms")
     if "acknowledgements" in asked.parts:
-        burst = 200 if asked.quick else 1000
-        plan = Plan(asked.samples, asked.rate, asked.runs, burst, 50, tuple(asked.modes))
+        plan = Plan(asked.samples, asked.rate, asked.runs, 200 if asked.quick else 1000, 50, modes)
         console.log(f"acknowledgements: about {_minutes(plan):.0f} minutes")
         async for one in acknowledgements.measure(plan, scratch):
-            measured.append(one)
+            results.measured.append(one)
             command, submission = one.command.quantile(0.99), one.submission.quantile(0.99)
             console.log(f"{one.app}, {one.mode}: p99 {command:.1f} and {submission:.1f} ms")
             for error in one.errors[:3]:
@@ -65,8 +67,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=20.0, help="arrivals a second (20)")
     parser.add_argument("--runs", type=int, help="of which the median counts (3)")
     parser.add_argument("--modes", nargs="+", choices=MODES, default=list(MODES))
-    parts = ("acknowledgements", "reading")
-    parser.add_argument("--parts", nargs="+", choices=parts, default=list(parts), help="what to measure")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS), help="what to measure")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write everything measured there")
     parser.add_argument("--check", action="store_true", help="exit 1 if a promise is broken")
     asked = parser.parse_args()

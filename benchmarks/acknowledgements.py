@@ -36,7 +36,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One app in one mode in one run. Memory in MB, the start in seconds."""
+    """One app in one mode in one run. Memory in MB."""
 
     app: str
     mode: str
@@ -44,7 +44,6 @@ class Measured:
     submission: Sample
     command_burst: Sample
     submission_burst: Sample
-    started_in: float
     memory_at_rest: float
     memory_after: float
     unopened: int
@@ -96,7 +95,6 @@ async def _measure_one(contestant: Contestant, mode: str, plan: Plan, run: int, 
             submission,
             command_burst,
             submission_burst,
-            app.started_in,
             memory_at_rest,
             app.memory(),
             people.unopened,
