@@ -1,5 +1,5 @@
-"""How long a start takes until Slack is connected (or HTTP is listening): the first one, which makes the tables,
-and later ones."""
+"""How long a start takes until Slack is connected (or HTTP is listening): the first one, which makes the
+tables, and later ones."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Start:
 
 
 async def measure(modes: tuple[str, ...], times: int, scratch: Path) -> AsyncGenerator[Start]:
-    """`times` later starts. A start before all others, in which Python compiles what is new, isn't counted."""
+    """`times` later starts. One before all others, in which Python compiles what is new, is not counted."""
     with TemporaryDirectory(dir=scratch) as folder:
         await _start(Path(folder), modes[0], scratch)
     for mode in modes:
