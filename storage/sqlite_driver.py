@@ -6,13 +6,16 @@ thread, and on a busy machine two turns of waiting. SQLAlchemy takes a connectio
 `async_creator_fn`, and always reads a result to its end at once; so nothing is lost by doing the same.
 """
 
+import asyncio
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
 
 from aiosqlite import Connection
+from aiosqlite.core import _STOP_RUNNING_SENTINEL as END  # pyright: ignore[reportPrivateUsage]
 
 How = Literal["execute", "executemany"]
 
@@ -64,6 +67,44 @@ class OneTripConnection(Connection):
             return Done(rows, cursor.description, cursor.rowcount, cursor.lastrowid)
         finally:
             cursor.close()
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        """As aiosqlite does it, but whoever has given up waiting is told nothing: their event loop may be
+        closed by the time a statement that waited for a lock comes back."""
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Any] = loop.create_future()
+
+        def tell(say: Callable[[Any], None], what: Any) -> None:
+            if not answer.done():
+                say(what)
+
+        def run() -> None:
+            say, what = answer.set_result, None
+            try:
+                what = fn(*args, **options)
+            except BaseException as error:
+                say, what = answer.set_exception, error
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(tell, say, what)
+
+        if not self._running or self._connection is None:
+            raise ValueError("the connection is closed")
+        self._put(run)
+        return await answer
+
+    def stop(self) -> None:
+        """Ends the thread once it has done what was asked before. Nobody is told."""
+        self._running = False
+        self._put(self._close_and_end)
+
+    def _close_and_end(self) -> object:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        return END
+
+    def _put(self, act: Callable[[], Any]) -> None:
+        vars(self)["_tx"].put_nowait((None, act))  # aiosqlite has no types here
 
     async def commit(self) -> None:
         await self._end(super().commit)

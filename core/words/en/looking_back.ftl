@@ -130,7 +130,7 @@ chart-month = { $month ->
     [11] Nov
    *[12] Dec
 }
-chart-alt-month = { chart-month } { $year }: { $praise } praise, { $suggestion } suggestions, { $answer } answers.
+chart-alt-month = { $month } { $year }: { $praise } praise, { $suggestion } suggestions, { $answer } answers.
 chart-alt-rest = None in the other months.
 message-chart = Your team's last twelve months: what you can read about all of them together, and nothing by person.
 error-chart-nothing = There is nothing to draw yet: nothing was said about your team in the last year that you can read.
