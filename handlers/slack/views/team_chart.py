@@ -32,7 +32,7 @@ def chart_alt(what: TeamChart, words: Words) -> str:
 def _month(words: Words, month: Month) -> str:
     return words(
         "chart-alt-month",
-        month=month.first.month,
+        month=words("chart-month", month=month.first.month),
         year=str(month.first.year),
         **{kind.value: month.counts[kind] for kind in FeedbackKind},
     )
