@@ -9,6 +9,7 @@ from core.notifications import NoteShared
 from core.services.notes import AboutReport
 from core.words import Words
 from handlers.slack.ids import Action, Block, Modal
+from handlers.slack.limits import clip
 from handlers.slack.markup import escape
 from handlers.slack.metadata import PersonMark, edge, pack
 from handlers.slack.metadata_looking_back import NoteRef, NoteState, Period, SearchState, TeamPage
@@ -106,7 +107,12 @@ def note_form(words: Words, about: PersonRef, state: NoteState, text: str, *, ke
     """`kept`: another time was chosen, and the text was left as it is because somebody has changed it."""
     block = f"{Block.NOTE.value}.{state.renewed}"
     written = text_input(
-        Block.NOTE, words("notes-text"), Action.NOTE_TEXT, text, most=MAX_TEXT, placeholder=words("notes")
+        Block.NOTE,
+        words("notes-text"),
+        Action.NOTE_TEXT,
+        clip(text, MAX_TEXT),
+        most=MAX_TEXT,
+        placeholder=words("notes"),
     )
     blocks = [
         section(mrkdwn(words("notes-intro", person=mention(about, words)))),
