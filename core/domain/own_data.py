@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.domain.attention import Preferences
 from core.domain.drafts import Draft
 from core.domain.feedback import Box, FeedbackItem
 from core.domain.ids import FeedbackId, PersonId, SubmissionId
@@ -22,6 +23,7 @@ class OwnData:
     line: ReportingLine | None
     reports_to_them: tuple[ReportingLine, ...]
     roles: frozenset[Role]
+    preferences: Preferences
     feedback: Mapping[Box, tuple[FeedbackItem, ...]]
     replies: Mapping[FeedbackId, tuple[Reply, ...]]
     versions: Mapping[SubmissionId, tuple[Version, ...]]  # what their own texts said before

@@ -116,6 +116,10 @@ def _person(person: Person, data: OwnData) -> Entry:
             for report in data.reports_to_them
         ],
         "roles": sorted(role.value for role in data.roles),
+        "preferences": {
+            "reminders": data.preferences.reminders,
+            "daily_digest_at": data.preferences.digest_hour,
+        },
     }
 
 

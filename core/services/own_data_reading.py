@@ -38,6 +38,7 @@ async def read_own_data(unit: UnitOfWork, person: Person, now: datetime) -> OwnD
         line=line,
         reports_to_them=tuple(reports),
         roles=await unit.grants.of(viewer),
+        preferences=await unit.preferences.of(viewer),
         feedback=feedback,
         replies=await _replies(unit, viewer, items),
         versions=await _versions(unit, viewer, items),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from core.domain.attention import Preferences
 from core.domain.feedback import FeedbackKind, Quote, Visibility
 from core.domain.people import Person
 from core.notifications import OwnDataReady
@@ -96,3 +97,16 @@ async def test_asked_for_twice_in_a_minute_it_comes_once(
     for _ in range(3):
         await company.own_data.send_own_data(company.workspace_id, alice.id)
     assert len([one for one in await company.reads(alice) if isinstance(one, OwnDataReady)]) == 1
+
+
+async def test_what_somebody_chose_about_messages_is_there(
+    company: Company, people: tuple[Person, Person, Person]
+) -> None:
+    alice, bob, _ = people
+    async with company.storage.writing(company.workspace_id) as unit:
+        await unit.preferences.save(Preferences(alice.id, reminders=False, digest_hour=8))
+        await unit.commit()
+    whole, _ = await files_for(company, alice)
+    assert whole["me"]["preferences"] == {"reminders": False, "daily_digest_at": 8}
+    whole, _ = await files_for(company, bob)
+    assert whole["me"]["preferences"] == {"reminders": True, "daily_digest_at": None}
