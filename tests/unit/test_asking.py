@@ -1,7 +1,7 @@
 """Asking for feedback: who may be asked what by whom, and what becomes of it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -21,7 +21,7 @@ from core.notifications import (
     RequestReminder,
 )
 from core.services.feedback import ManagersChanged
-from core.services.requests import AnswerRequest
+from core.services.requests import AnswerRequest, RequestService
 from tests.factories import Company
 
 
@@ -614,3 +614,15 @@ async def test_lists_show_only_what_one_asked(company: Company) -> None:
     assert older.items == (items[0],)
     with pytest.raises(NotFound):
         await company.requests.open_request(company.workspace_id, cat.id, items[0].request.id)
+
+
+@pytest.mark.parametrize("hours", [0, 3])
+async def test_an_answer_sent_at_once_can_be_edited_as_long_as_is_set(company: Company, hours: int) -> None:
+    ann, bob, _, _ = await team(company)
+    window, at_once = timedelta(hours=hours), timedelta(0)
+    requests = RequestService(company.storage, company.clock, company.wake, at_once, edit_window=window)
+    item = await company.asks(ann, bob)
+    command = AnswerRequest(company.workspace_id, bob.id, ask_of(item, bob).ask.id, "A1", "More of it")
+    form = await requests.answer_request(command)
+    opened = await company.feedback.open_submission(company.workspace_id, bob.id, form.submission.id)
+    assert opened.submission.edit_until == (company.clock.now() + window if hours else None)
