@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
@@ -129,6 +129,34 @@ async def test_filters_narrow_together(office: Office) -> None:
     assert await found(office, ada, "parser", kind=FeedbackKind.PRAISE, person=office.cleo) == []
     assert await found(office, ada, since=NOON + HOUR) == [back.id, hint.id]
     assert await found(office, ada, since=NOON + HOUR, until=NOON + 2 * HOUR) == [hint.id]
+
+
+async def test_what_was_said_about_people_is_told_by_when_and_what_kind(office: Office) -> None:
+    suggestion = {"kind": FeedbackKind.SUGGESTION, "created_at": NOON + HOUR, "at": NOON + HOUR}
+    await office.send(office.ben, readers=[office.dana])
+    await office.send(office.ben, readers=[office.dana], **suggestion)
+    await office.send(office.cleo, readers=[office.dana], **suggestion)
+    await office.send(office.ben, **suggestion)  # Dana may not read it
+    await office.give(office.ben, readers=[office.dana], created_at=NOON + HOUR)  # not sent yet
+    late = {"readers": [office.dana], "created_at": NOON + HOUR, "kind": FeedbackKind.SUGGESTION}
+    gone, _ = await office.give(office.ben, **late)
+    await office.change(lambda unit: unit.feedback.release(gone.id, NOON + HOUR, NOON + 3 * HOUR))
+    await caught_up(office)
+
+    async def said(*people: PersonId, since: timedelta) -> list[tuple[datetime, FeedbackKind]]:
+        return sorted(
+            await office.ask(lambda unit: unit.search.said_about(office.dana, people, NOON + since))
+        )
+
+    before = await said(office.ben, since=timedelta(0))
+    assert await office.change(lambda unit: unit.revisions.withdraw(gone.id, NOON + 2 * HOUR))
+    ben = await said(office.ben, since=timedelta(0))  # at once: what is withdrawn isn't counted meanwhile
+    assert [kind for _, kind in ben] == [FeedbackKind.PRAISE, FeedbackKind.SUGGESTION]
+    assert len(before) == 3
+    both = await said(office.ben, office.cleo, since=timedelta(0))
+    assert len(both) == 3
+    assert await said(office.ben, office.cleo, since=ben[1][0] - NOON) == both[1:]
+    assert await said(office.eli, since=timedelta(0)) == []
 
 
 async def test_answers_are_found_by_whoever_asked(office: Office) -> None:
