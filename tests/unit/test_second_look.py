@@ -1,8 +1,8 @@
 """A second look at a suggestion, measured on suggestions that a careful reader has labelled.
 
 `pytest -s tests/unit/test_second_look.py` prints precision and recall. The rules were tuned
-on the first half of the examples. The second half was set aside, but partly seen while they were tuned: what it
-says of how well they do on what somebody will write tomorrow is likely a little too good.
+on the first half of the examples. The second half was set aside, but partly seen while they were tuned: what
+it says of how well they do on what somebody will write tomorrow is likely a little too good.
 """
 
 import time
