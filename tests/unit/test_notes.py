@@ -66,10 +66,10 @@ def proposed(items: list[FeedbackItem]) -> str:
 
 def test_what_was_said_stands_under_who_said_it() -> None:
     text = proposed([item(ADA, "The parser\nis quick"), item(DANA, "Well led")])
-    others, yours = text.index("What colleagues said"), text.index("What you said")
+    others, yours = text.index("What colleagues said"), text.index("What I said")
     said = text.index("from Ada, Monday, 2 March: The parser is quick")
     assert others < said < yours < text.index("Well led")
-    assert "What you said" not in proposed([item(ADA, "x")])
+    assert "What I said" not in proposed([item(ADA, "x")])
 
 
 @given(st.lists(st.tuples(st.sampled_from((ADA, DANA)), st.text(max_size=4000)), max_size=40))

@@ -88,7 +88,7 @@ notes-discarded = The notes are gone.
 notes-text-title = Talk with { $person }
 notes-text-span = { $since } to { $until }
 notes-text-others = What colleagues said
-notes-text-yours = What you said
+notes-text-yours = What I said
 notes-text-line = • { $kind ->
     [praise] Praise
     [answer] An answer
