@@ -8,13 +8,13 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from benchmarks import acknowledgements, reading, report, starts
+from benchmarks import acknowledgements, reading, report, searching, starts
 from benchmarks.acknowledgements import Plan
 from benchmarks.reading import Store
 from benchmarks.report import Results
 
 MODES = ("socket", "http")
-PARTS = ("starts", "reading", "acknowledgements")
+PARTS = ("starts", "reading", "searching", "acknowledgements")
 STORES = [Store("nothing", 50, 0), Store("a little", 50, 500), Store("a long history", 10_000, 100_000)]
 
 
@@ -42,6 +42,11 @@ async def _measure(asked: argparse.Namespace, scratch: Path, results: Results, c
         async for cost in reading.measure(stores, 40 if asked.quick else 300, scratch):
             results.costs.append(cost)
             console.log(f"{cost.store}: Home {cost.home:.1f} ms, list {cost.list:.1f} ms")
+    if "searching" in asked.parts:
+        sizes = searching.QUICK_SIZES if asked.quick else searching.SIZES
+        async for search in searching.measure(scratch, asked.postgresql, sizes, 500):
+            results.searches.append(search)
+            console.log(f"{search.database}, {search.feedbacks:,}: search {search.median:.1f} ms")
     if "acknowledgements" in asked.parts:
         plan = Plan(asked.samples, asked.rate, asked.runs, 200 if asked.quick else 1000, 50, modes)
         console.log(f"acknowledgements: about {_minutes(plan):.0f} minutes")
@@ -68,6 +73,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, help="of which the median counts (3)")
     parser.add_argument("--modes", nargs="+", choices=MODES, default=list(MODES))
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS), help="what to measure")
+    parser.add_argument("--postgresql", metavar="URL", help="a server to search on too; may create databases")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write everything measured there")
     parser.add_argument("--check", action="store_true", help="exit 1 if a promise is broken")
     asked = parser.parse_args()

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from benchmarks.payloads import TEXT
@@ -33,16 +34,22 @@ async def write_history(folder: Path, people: int, feedbacks: int) -> None:
     database = open_database(f"sqlite+aiosqlite:///{folder}/everloop.db", keyring)
     try:
         await schema.prepare(database)
-        workspace = await database.ensure_workspace("slack", TEAM, "bench", None)
-        ids = await _hire(database, workspace.id, people)
-        given = _submissions(workspace.id, ids, feedbacks // COPIES)
-        while batch := [one for one, _ in zip(given, range(BATCH // COPIES), strict=False)]:
-            async with database.writing(workspace.id) as work:
-                for submission, copies in batch:
-                    await work.feedback.add(submission, copies)
-                await work.commit()
+        await fill(database, people, feedbacks)
     finally:
         await database.close()
+
+
+async def fill(database: Database, people: int, feedbacks: int) -> tuple[WorkspaceId, list[PersonId]]:
+    """Writes them into an empty database that has its tables."""
+    workspace = await database.ensure_workspace("slack", TEAM, "bench", None)
+    ids = await _hire(database, workspace.id, people)
+    given = _submissions(workspace.id, ids, feedbacks // COPIES)
+    while batch := list(islice(given, BATCH // COPIES)):
+        async with database.writing(workspace.id) as work:
+            for submission, copies in batch:
+                await work.feedback.add(submission, copies)
+            await work.commit()
+    return workspace.id, ids
 
 
 async def _hire(database: Database, workspace_id: WorkspaceId, number: int) -> list[PersonId]:

@@ -11,12 +11,14 @@ from rich.table import Table
 from benchmarks.acknowledgements import Measured
 from benchmarks.load import Sample
 from benchmarks.reading import Cost
+from benchmarks.searching import Search
 from benchmarks.starts import Start
 
 COMMAND_RATIO, SUBMISSION_RATIO, READING_RATIO = 1.25, 2.0, 1.3
 START_SECONDS, MEMORY_MB = 2.0, 150.0
 
 BARE, OURS = "bare Bolt", "Everloop"
+SEARCH_RATIO = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Results:
     measured: list[Measured] = field(default_factory=list[Measured])
     costs: list[Cost] = field(default_factory=list[Cost])
     starts: list[Start] = field(default_factory=list[Start])
+    searches: list[Search] = field(default_factory=list[Search])
 
 
 def promises(results: Results) -> list[Promise]:
@@ -70,6 +73,10 @@ def promises(results: Results) -> list[Promise]:
             ),
             Promise(f"memory with {full.store} stored, MB", full.memory, MEMORY_MB),
         ]
+    for database in dict.fromkeys(one.database for one in results.searches):
+        of = [one for one in results.searches if one.database == database]
+        what = f"search on {database}: {of[-1].feedbacks:,} feedbacks against {of[0].feedbacks:,}"
+        found.append(Promise(what, of[-1].median / of[0].median, SEARCH_RATIO))
     return found
 
 
@@ -167,6 +174,7 @@ def as_json(results: Results) -> dict[str, Any]:
     return {
         "runs": [_run(one) for one in results.measured],
         "reading": [asdict(cost) for cost in results.costs],
+        "searching": [asdict(search) for search in results.searches],
         "starts": [asdict(start) for start in results.starts],
         "promises": [{**asdict(one), "kept": one.kept} for one in promises(results)],
     }
