@@ -73,7 +73,9 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=20.0, help="arrivals a second (20)")
     parser.add_argument("--runs", type=int, help="of which the median counts (3)")
     parser.add_argument("--modes", nargs="+", choices=MODES, default=list(MODES))
-    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(UNLESS_ASKED), help="what to measure")
+    parser.add_argument(
+        "--parts", nargs="+", choices=PARTS, default=list(UNLESS_ASKED), help="what to measure"
+    )
     parser.add_argument("--postgresql", metavar="URL", help="a server to search on too; may create databases")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write everything measured there")
     parser.add_argument("--check", action="store_true", help="exit 1 if a promise is broken")
