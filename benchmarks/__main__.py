@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import signal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,6 +22,7 @@ STORES = [Store("nothing", 50, 0), Store("a little", 50, 500), Store("a long his
 
 def main() -> None:
     asked = _parse()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that what was started is ended then, too
     console = Console()
     results = Results()
     with TemporaryDirectory(prefix="everloop-bench-") as scratch:
